@@ -1,0 +1,318 @@
+"""Checks of the host: its shape, its letters, its suffix, who hosts it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+from urlguard.checks.facts import Facts
+from urlguard.checks.knowledge import Knowledge
+from urlguard.checks.options import Check, Options, classes, number, whole
+
+_DIGITS_GLUED: Final = re.compile(r"[a-z]{3,}\d+[a-z]{2,}|[a-z]{3,}\d{4,}|\d{3,}[a-z]{3,}\d")
+_DNS_PORTS: Final = frozenset({"80", "443", ""})
+_LETTERS: Final = re.compile(r"[a-z]+")
+
+
+def ip_literal(_options: Options, _know: Knowledge) -> Check:
+    """The host is an IP address."""
+    return lambda facts: facts.link.host if facts.link.is_ip else None
+
+
+def many_labels(options: Options, _know: Knowledge) -> Check:
+    """At least `min` labels before the public suffix."""
+    least = whole(options, "min")
+
+    def check(facts: Facts) -> str | None:
+        link = facts.link
+        return link.host if len(link.labels) - link.suffix_labels >= least else None
+
+    return check
+
+
+def long_host(options: Options, _know: Knowledge) -> Check:
+    """A host of at least `min` characters."""
+    least = whole(options, "min")
+    return lambda facts: facts.link.host if len(facts.link.host) >= least else None
+
+
+def hyphen_chain(options: Options, _know: Knowledge) -> Check:
+    """A label with at least `min` hyphens, A-label marks not counted."""
+    least = whole(options, "min")
+
+    def check(facts: Facts) -> str | None:
+        if facts.link.host.count("-") < least:
+            return None
+        for label in facts.labels:
+            if label.count("-") >= least and not label.startswith("xn--"):
+                return label
+        return None
+
+    return check
+
+
+def random_label(options: Options, know: Knowledge) -> Check:
+    """A run of letters improbable for a name.
+
+    Measured as the mean information of its letter pairs in bits, under pair frequencies
+    counted over popular host names (`letter_pairs`, see bench/letter_pairs.py). Fires at
+    `bits` and more for runs of at least `min` letters in hosts without any known word.
+    """
+    least, bits = whole(options, "min"), number(options, "bits")
+    pairs = know.letter_pairs
+
+    def check(facts: Facts) -> str | None:
+        name = facts.name
+        if len(name) < least or facts.hits or not pairs:
+            return None
+        for run in _LETTERS.findall(name):
+            size = len(run)
+            if size >= least:
+                weight = sum([pairs[one + other] for one, other in zip(run, run[1:], strict=False)])
+                if weight >= bits * (size - 1):
+                    return str(run)
+        return None
+
+    return check
+
+
+def digits_glued(_options: Options, _know: Knowledge) -> Check:
+    """Digits glued to or between words in the registered name."""
+
+    def check(facts: Facts) -> str | None:
+        name = facts.name
+        return name if not name.isalpha() and _DIGITS_GLUED.search(name) else None
+
+    return check
+
+
+def digits_only(_options: Options, _know: Knowledge) -> Check:
+    """The registered name consists of at least three digits and hyphens."""
+
+    def check(facts: Facts) -> str | None:
+        name = facts.name
+        if name.isalpha():
+            return None
+        return name if len(name) > 3 and name.replace("-", "").isdigit() else None  # noqa: PLR2004
+
+    return check
+
+
+def mixed_script(_options: Options, know: Knowledge) -> Check:
+    """One label mixes scripts that browsers do not allow together (UTS 39, 5.2)."""
+
+    def check(facts: Facts) -> str | None:
+        for label in facts.labels:
+            if not label.isascii():
+                scripts = {know.letters.script(char) for char in label} - {""}
+                allowed = any(scripts <= together for together in know.letters.together)
+                if len(scripts) > 1 and not allowed:
+                    return label
+        return None
+
+    return check
+
+
+def whole_confusable(_options: Options, know: Knowledge) -> Check:
+    """A label wholly in one foreign script whose letters all look Latin, away from home.
+
+    As browsers do: `сосо.com` is read as Latin, while under a suffix where the script is
+    at home (.ru, .kz, .қаз) honest names look like that too.
+    """
+    letters = know.letters
+
+    def check(facts: Facts) -> str | None:
+        suffix = facts.link.labels[-1]
+        for label in facts.labels[: -facts.link.suffix_labels or None]:
+            if label.isascii():
+                continue
+            scripts = {letters.script(char) for char in label} - {""}
+            if len(scripts) != 1 or "Latin" in scripts:
+                continue
+            at_home = suffix in letters.zones.get(next(iter(scripts)), ())
+            if not at_home and letters.look(label).isascii():
+                return label
+        return None
+
+    return check
+
+
+def odd_letters(_options: Options, know: Knowledge) -> Check:
+    """Letters or signs that no ordinary name uses: symbols, modifiers, foreign marks."""
+    letters = know.letters
+
+    def check(facts: Facts) -> str | None:
+        labels = facts.labels
+        at_home = facts.link.labels[-1]
+        for label in labels:
+            if label.isascii():
+                continue
+            if any(_odd(char) for char in label):
+                return label
+            if _mark_out_of_place(label) or _latin_lookalike(label, letters.look(label), at_home):
+                return label
+        return None
+
+    return check
+
+
+_ODD_CATEGORIES: Final = frozenset({"So", "Sm", "Sc", "Sk", "Lm", "Po", "Pd", "Pi", "Pf", "No", "Cf"})
+_JAPANESE_MARKS: Final = "々ゝゞーヽヾ・〆"
+_ICELANDIC: Final = frozenset("þð")
+_HOMES: Final[Mapping[str, frozenset[str]]] = {
+    "þð": frozenset({"is", "fo"}), "ə": frozenset({"az"}), "ı": frozenset({"tr", "az"}),
+    "øæ": frozenset({"dk", "no", "fo", "is"}), "œ": frozenset({"fr", "be", "ch", "ca"}),
+    "đ": frozenset({"vn", "hr", "rs", "ba", "me", "si"}), "ł": frozenset({"pl"}),
+    "ß": frozenset({"de", "at", "ch"}), "ħ": frozenset({"mt"}),
+}  # fmt: skip
+"""Latin letters that do not fall apart into a letter and an accent, and where they are at home."""
+
+
+def _odd(char: str) -> bool:
+    if char.isascii() or char in _JAPANESE_MARKS:
+        return False
+    return unicodedata.category(char) in _ODD_CATEGORIES or not char.isprintable()
+
+
+def _mark_out_of_place(label: str) -> bool:
+    """A combining mark that does not compose with the letter before it."""
+    before = ""
+    for char in label:
+        if unicodedata.combining(char) and (not before or before.isascii() or before == "ı"):
+            return True
+        before = char
+    return False
+
+
+def _latin_lookalike(label: str, seen: str, at_home: str) -> bool:
+    """A letter that only imitates a plain Latin one, outside the languages that write it."""
+    if not seen.isascii():
+        return False
+    for char in label:
+        if char.isascii() or unicodedata.decomposition(char) or "LATIN" not in _name(char):
+            continue
+        homes = next((zones for chars, zones in _HOMES.items() if char in chars), frozenset[str]())
+        if at_home not in homes:
+            return True
+    return False
+
+
+def _name(char: str) -> str:
+    return unicodedata.name(char, "")
+
+
+def plain_http_bank(_options: Options, _know: Knowledge) -> Check:
+    """A bank-like or payment-like name without encryption, written with `http:`."""
+
+    def check(facts: Facts) -> str | None:
+        link = facts.link
+        if link.scheme != "http" or link.raw[:5].lower() != "http:":
+            return None
+        return next((word for word, _ in facts.words if word in _SECURE_WORDS), None)
+
+    return check
+
+
+_SECURE_WORDS: Final = frozenset({"bank", "banking", "pay", "payment", "wallet", "login", "kabinet", "oplata",
+                                  "perevod", "tolem"})  # fmt: skip
+
+
+def odd_port(_options: Options, _know: Knowledge) -> Check:
+    """A port other than those of the web."""
+
+    def check(facts: Facts) -> str | None:
+        link = facts.link
+        return f":{link.port}" if link.port not in _DNS_PORTS else None
+
+    return check
+
+
+def embedded_domain(_options: Options, know: Knowledge) -> Check:
+    """A whole domain stands before the registrable one: `login.bank.com.evil.top`."""
+
+    def check(facts: Facts) -> str | None:
+        link = facts.link
+        before = link.labels[: -link.suffix_labels - 1]
+        for at in range(1, len(before)):
+            count, section = know.suffixes.length(before[: at + 1])
+            if section == 1 and count <= at and len(before[at]) > 1 and before[at] in _COMMON_TOPS:
+                return ".".join(before[: at + 1])
+        return None
+
+    return check
+
+
+_COMMON_TOPS: Final = frozenset({"com", "net", "org", "kz", "ru", "gov", "info", "edu", "uz", "kg", "by"})
+"""Only suffixes people know: `io.example.com` and `de.example.com` are honest sub-domains."""
+
+
+def suffix_abused(options: Options, know: Knowledge) -> Check:
+    """The measured share of phishing among names under this suffix lies in a range."""
+    over, under = number(options, "over"), number(options, "under", 2.0)
+    shares = know.suffix_abuse
+
+    def check(facts: Facts) -> str | None:
+        suffix = facts.suffix
+        share = shares.get(suffix)
+        if share is not None and over <= share < under:
+            return f".{suffix}"
+        return None
+
+    return check
+
+
+def hosting_tenant(options: Options, _know: Knowledge) -> Check:
+    """A tenant on shared hosting of one of the `kinds`."""
+    kinds = classes(options, "kinds")
+
+    def check(facts: Facts) -> str | None:
+        return facts.tenant if facts.kind in kinds else None
+
+    return check
+
+
+def shortener(_options: Options, _know: Knowledge) -> Check:
+    """A service that only redirects to an address nobody sees."""
+
+    def check(facts: Facts) -> str | None:
+        return facts.link.host if facts.kind == "shortener" else None
+
+    return check
+
+
+def host_words(options: Options, _know: Knowledge) -> Check:
+    """At least `min` words of the `classes` in a host, whole or splitting a piece."""
+    wanted, least = classes(options, "classes"), whole(options, "min", 1)
+
+    def check(facts: Facts) -> str | None:
+        return None if facts.kind in _TENANT_KINDS else _enough(facts.words, wanted, least)
+
+    return check
+
+
+def tenant_words(options: Options, know: Knowledge) -> Check:
+    """At least `min` words of the `classes` in the name of a free-hosting tenant."""
+    wanted, least = classes(options, "classes"), whole(options, "min", 1)
+
+    def check(facts: Facts) -> str | None:
+        if facts.kind not in _TENANT_KINDS:
+            return None
+        if facts.tenant == facts.name:
+            return _enough(facts.words, wanted, least)
+        pieces = _PIECE.split(know.letters.latin(facts.tenant.lower()))
+        found = [(piece, know.words.get(piece, "")) for piece in pieces]
+        return _enough(found, wanted, least)
+
+    return check
+
+
+_PIECE: Final = re.compile(r"[\W_]+")
+_TENANT_KINDS: Final = frozenset({"pages", "builder", "blog", "storage", "app", "dyndns", "tunnel", "form"})
+
+
+def _enough(words: list[tuple[str, str]], wanted: frozenset[str], least: int) -> str | None:
+    """Return the words of the wanted classes, joined by commas, when there are enough."""
+    if not words:
+        return None
+    found = [(word, name) for word, name in words if name in wanted]
+    return ", ".join(dict.fromkeys(word for word, _ in found)) if len(found) >= least else None

@@ -1,0 +1,121 @@
+"""The tables of a rule book, ready for the checks to look things up."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from urlguard.letters import Letters
+from urlguard.links.link import Link
+from urlguard.links.suffixes import ICANN, Suffixes
+
+SHORTEST_WORD: Final = 4
+"""Shorter words are only taken as a whole piece: `pay` in `japayo` says nothing."""
+UNSURE: Final = -1
+"""Owner of a host that may or may not be a brand's own: neither trusted nor flagged."""
+_LONGEST_PIECE: Final = 63
+_EVERYWHERE: Final = frozenset({"com", "net", "org"})
+
+
+class _Memo(dict[str, str]):
+    """Remembers what a function of a token returned; there are only so many tokens."""
+
+    def __init__(self, function: Callable[[str], str]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, token: str) -> str:
+        value = self[token] = self._function(token)
+        return value
+
+
+class Knowledge:
+    """The tables of a rule book, ready for looking up."""
+
+    def __init__(self, book: Mapping[str, Any], letters: Letters, suffixes: Suffixes) -> None:
+        """Build the look-up structures; costs a few milliseconds, once."""
+        index = book["index"]
+        self.letters = letters
+        self.suffixes = suffixes
+        self.brands: Sequence[Mapping[str, Any]] = book["brands"]
+        self.words: Mapping[str, str] = book["words"]
+        self.ordinary = frozenset(book["ordinary"]) | frozenset(index["not"])
+        self.shorteners = frozenset(book["shorteners"])
+        self.tenants: Mapping[str, str] = book["tenants"]
+        self.tenant_paths: Mapping[str, Any] = book["tenant_paths"]
+        self.suffix_abuse: Mapping[str, float] = book["suffix_abuse"]
+        self.letter_pairs: Mapping[str, float] = book["letter_pairs"]
+        self.official: Mapping[str, int] = index["official"]
+        self._domains = {**dict.fromkeys(index["unsure"], UNSURE), **index["official"]}
+        self.homes = tuple(
+            frozenset(domain.partition(".")[2] for domain in brand["domains"]) for brand in self.brands
+        )
+        """For each brand, what its own domains end in."""
+        self.foreign = tuple(bool(brand.get("foreign")) for brand in self.brands)
+        self.local = tuple("kz" in homes for homes in self.homes)
+        """For each brand, whether it has its home under .kz."""
+        self.local_suffixes = frozenset({"kz"})
+        """Suffixes where even four letters are compared."""
+        self.skeletons = _Memo(letters.skeleton)
+        self.looses = _Memo(letters.loose)
+        self.sounds = _Memo(letters.sound)
+        self.any_suffix: Mapping[str, int] = index["any_suffix"]
+        self.tokens: Mapping[str, Sequence[int]] = index["tokens"]
+        self.longest = max(map(len, self.tokens), default=0) + 2
+        """Longest piece of a name that can be near a token."""
+        self.coarse: Mapping[str, Sequence[str]] = index["coarse"]
+        self.typed: Mapping[str, str] = index["typed"]
+        self.heads = frozenset(index["heads"])
+        self.tails = frozenset(index["tails"])
+        long_words = [word for word in self.words if len(word) >= SHORTEST_WORD]
+        tokens = [token for token in self.tokens if len(token) > 2]  # noqa: PLR2004 (wb, vk: whole labels only)
+        dotted = list(self.official)
+        dashed = [domain.replace(".", "-") for domain in dotted]
+        self.patterns = [*tokens, *dotted, *dashed, *long_words]
+        self.first_domain = len(tokens)
+        self.first_dashed = self.first_domain + len(dotted)
+        self.first_word = self.first_dashed + len(dashed)
+        self.automaton = AhoCorasick(
+            self.patterns,
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+        )
+
+    def owner(self, link: Link) -> int | None:
+        """Return the number of the brand whose own host this is, or `UNSURE`."""
+        domains = self._domains
+        rest = link.host
+        while rest:
+            if rest in domains:
+                return domains[rest]
+            rest = rest.partition(".")[2]
+        labels = link.labels
+        at = len(labels) - link.suffix_labels - 1
+        if at >= 0 and labels[at] in self.any_suffix and (
+            link.section == ICANN or self.tenants.get(link.suffix) == "subdomain"
+        ):
+            last = labels[-1]
+            if len(last) == 2 or link.suffix in _EVERYWHERE:  # noqa: PLR2004  (country codes)
+                return self.any_suffix[labels[at]]
+        return None
+
+    def segments(self, piece: str) -> list[str] | None:
+        """Split letters and digits glued together into known words, or None.
+
+        Returns the classes of the words (`digits` for numbers); the split with the fewest
+        parts wins. Quadratic in the length of a piece, which is at most 63.
+        """
+        if not piece or len(piece) > _LONGEST_PIECE:
+            return [] if not piece else None
+        best: list[list[str] | None] = [[]] + [None] * len(piece)
+        for end in range(1, len(piece) + 1):
+            for start in range(end):
+                before = best[start]
+                if before is None:
+                    continue
+                part = piece[start:end]
+                name = "digits" if part.isdigit() else self.words.get(part)
+                kept = best[end]
+                if name is not None and (kept is None or len(before) + 1 < len(kept)):
+                    best[end] = [*before, name]
+        return best[-1]

@@ -1,0 +1,194 @@
+"""Names that look, sound or are typed almost like a brand's name.
+
+Candidates come from the coarse index (`urlguard.packs.index`); each is verified exactly,
+and guards keep honest neighbours out: ordinary words, other first letters, short names.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from urlguard.checks.edits import Edit, marked, one_edit
+from urlguard.packs.index import EDGES
+
+if TYPE_CHECKING:
+    from urlguard.checks.facts import Facts
+    from urlguard.checks.knowledge import Knowledge
+
+Found = tuple[str, int, str, str]
+
+_SHORTEST: Final = 3
+_TYPO: Final = 5
+_LONG: Final = 7
+_VERY_LONG: Final = 9
+_STRETCH: Final = 3
+"""Letters by which two spellings of one name may differ in length (`zh` for `j`, doubled ones)."""
+_GATED: Final = 9
+"""Length from which one edit cannot break both edges (of four letters) of a name; edges of five
+and six letters need two and four letters more."""
+_KINDS: Final = ("homoglyph", "typo", "transliteration", "keyboard", "typo-far", "typo-weak")
+
+
+def near(facts: "Facts", label: str, depth: int) -> Found | None:
+    """Return `(kind, brand, evidence, shown)` for the name a label comes closest to."""
+    know = facts.know
+    strange = facts.suffix in know.local_suffixes or not label.isascii()
+    pieces = [label]
+    if "-" in label:
+        pieces = [label.replace("-", ""), *label.split("-")]
+    core = _without_words(facts, label) if facts.word_spans else ""
+    if core and core not in pieces:
+        pieces.append(core)
+    best: Found | None = None
+    for number, piece in enumerate(pieces):
+        size = len(piece)
+        if size > know.longest or size < (_SHORTEST if strange or not piece.isalpha() else _TYPO):
+            continue
+        if piece in know.ordinary or piece in know.tokens or (piece in know.words and number):
+            continue
+        found = _closest(facts, piece, label, whole=number == 0, depth=depth)
+        if found and (best is None or _KINDS.index(found[0]) < _KINDS.index(best[0])):
+            best = found
+    return best
+
+
+def _without_words(facts: "Facts", label: str) -> str:
+    """Return what is left of a label when a long known word at one end is taken away."""
+    text = facts.text
+    at = text.find(label)
+    if at < 0:
+        return ""
+    end = at + len(label)
+    for start, stop in facts.word_spans:
+        if start == at and stop < end:
+            return text[stop:end].strip("-")
+        if stop == end and start > at:
+            return text[at:start].strip("-")
+    return ""
+
+
+def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int) -> Found | None:
+    know = facts.know
+    typed = know.typed.get(piece)
+    if typed is not None and whole:
+        return "keyboard", know.tokens[typed][0], label, f"‹{piece}› = {typed}"
+    views = [piece]
+    if not piece.isascii():
+        views = [know.letters.look(piece), know.letters.latin(piece)]
+    best: Found | None = None
+    size = len(piece)
+    for token in _candidates(know, views):
+        if token == piece or not -_STRETCH <= len(token) - size <= _STRETCH:
+            continue
+        found = _verify(facts, piece, token, whole=whole, depth=depth)
+        if found and (best is None or _KINDS.index(found[0]) < _KINDS.index(best[0])):
+            brand = know.tokens[token][0]
+            best = found[0], brand, label, found[1]
+    return best
+
+
+def _candidates(know: "Knowledge", views: list[str]) -> dict[str, None]:
+    """Look the coarse key and its one-letter-less neighbours up."""
+    found: dict[str, None] = {}
+    lookup = know.coarse.get
+    for view in views:
+        key = know.letters.coarse(view)
+        size = len(key)
+        if size >= _GATED:
+            edge = EDGES[0] if size < _GATED + 2 else EDGES[1] if size < _GATED + 4 else EDGES[2]
+            if key[:edge] not in know.heads and key[-edge:] not in know.tails:
+                continue
+        hit = lookup(key)
+        if hit is not None:
+            found.update(dict.fromkeys(hit))
+        if size >= _TYPO - 1:
+            for at in range(size):
+                hit = lookup(key[:at] + key[at + 1 :])
+                if hit is not None:
+                    found.update(dict.fromkeys(hit))
+    return found
+
+
+def _verify(  # noqa: PLR0911  (a table of cases)
+    facts: "Facts", piece: str, token: str, *, whole: bool, depth: int
+) -> tuple[str, str] | None:
+    """Return the kind of likeness and the marked name, or None when it is chance."""
+    know = facts.know
+    letters = know.letters
+    brand, common = know.tokens[token]
+    foreign = know.foreign[brand]
+    size = len(token)
+    home = whole and depth == 0 and facts.suffix in know.homes[brand]
+    plain = piece.isascii()
+    if plain and ((common and not home) or (foreign and size < _LONG)):
+        return None
+    if letters.skeleton(piece) == know.skeletons[token] or letters.look(piece) == token:
+        return _homoglyph(piece, token, common=bool(common), home=home)
+    if not plain:
+        if letters.latin(piece) == token:
+            return None if common else ("transliteration", f"‹{piece}› = {token}")
+        piece = letters.look(piece) if letters.look(piece).isascii() else letters.latin(piece)
+    alike = not common and not foreign and (home or (size >= _LONG and whole))
+    if alike and letters.loose(piece) == know.looses[token]:
+        return "homoglyph", _difference(piece, token)
+    edit = one_edit(piece, token)
+    if edit is None:
+        return _sounds(facts, piece, token, common=bool(common), home=home)
+    return _typo(piece, token, edit, common=bool(common), home=home, whole=whole, depth=depth)
+
+
+def _homoglyph(piece: str, token: str, *, common: bool, home: bool) -> tuple[str, str] | None:
+    foreign = not piece.isascii()
+    if len(token) < _SHORTEST + (not home) or (common and not foreign and not home):
+        return None
+    return "homoglyph", _difference(piece, token)
+
+
+def _sounds(
+    facts: "Facts", piece: str, token: str, *, common: bool, home: bool
+) -> tuple[str, str] | None:
+    letters = facts.know.letters
+    size = len(token)
+    if common or size < _TYPO:
+        return None
+    heard, meant = letters.sound(piece), facts.know.sounds[token]
+    if heard == meant:
+        kind = "transliteration" if home or size >= _LONG else "typo-far"
+        return kind, f"‹{piece}› ≈ {token}"
+    if size >= _VERY_LONG and one_edit(heard, meant):
+        return ("transliteration" if home else "typo-far"), f"‹{piece}› ≈ {token}"
+    return None
+
+
+def _typo(
+    piece: str, token: str, edit: Edit, *, common: bool, home: bool, whole: bool, depth: int
+) -> tuple[str, str] | None:
+    size = len(token)
+    first = edit.start == 0 and edit.kind != "transposition"
+    digit = any(char.isdigit() for char in piece[edit.start : edit.end])
+    shown = f"{marked(piece, edit.start, edit.end)} ≠ {token}"
+    if size < _TYPO or (common and (not home or size < _TYPO)):
+        if home and size == _TYPO - 1 and not common and not first:
+            return "typo-weak", shown
+        return None
+    if home:
+        return ("typo-weak" if first or digit or common else "typo"), shown
+    if size >= _VERY_LONG:
+        return ("typo-far" if first else "typo"), shown
+    if first or digit or (depth > 0 and size < _LONG):
+        return ("typo-weak", shown) if size >= _LONG else None
+    if not whole and size < _LONG:
+        return None
+    return "typo-far", shown
+
+
+def _difference(piece: str, token: str) -> str:
+    """Mark every letter that is not the brand's, with code points of foreign ones."""
+    shown, names = [], []
+    if len(piece) != len(token):
+        shown.append(f"‹{piece}›")
+    else:
+        for one, other in zip(piece, token, strict=True):
+            shown.append(one if one == other else f"‹{one}›")
+            if one != other and not one.isascii():
+                names.append(f"{one} U+{ord(one):04X}")
+    note = f" ({', '.join(dict.fromkeys(names))})" if names else ""
+    return f"{''.join(shown)} ≠ {token}{note}"

@@ -1,0 +1,1 @@
+"""Text in, resources out: which links stand in a line, and which links stand in a link."""

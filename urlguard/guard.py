@@ -1,0 +1,252 @@
+"""The engine: a rule book in, verdicts out. No I/O of its own besides reading the book.
+
+A guard is built once and never changes; threads may share it, and processes may be sent
+it (it is rebuilt there from its book).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from urlguard.checks.facts import Facts
+from urlguard.checks.knowledge import Knowledge
+from urlguard.detecting import Detector, Fired
+from urlguard.errors import UsageError
+from urlguard.extract.lines import MOST_LINKS, Candidate, bare, candidates, has_words
+from urlguard.extract.wrappers import DEPTH, Wrappers
+from urlguard.letters import Letters
+from urlguard.links.link import Link
+from urlguard.links.reading import Reader
+from urlguard.links.suffixes import Suffixes
+from urlguard.model import Kind, Level, Problem, Resource, Signal, Verdict
+from urlguard.packs.book import Book, load_book
+from urlguard.policy import Policy, total
+
+LANGUAGES: Final = ("en", "ru", "kk")
+TEXT_LIMIT: Final = 65_536
+"""Longest text that is read whole, in characters."""
+
+_CLEAR: Final = Level.CLEAR
+
+
+class Guard:
+    """Scores links by one rule book, in one language.
+
+    `packs` are folders or files laid over the shipped rules; `lang` is `en`, `ru` or `kk`.
+    Raises `PackErrors` when a pack is wrong and `UsageError` when one is missing.
+
+    >>> Guard().score("https://kaspi.kz/").official
+    'kaspi'
+    """
+
+    def __init__(
+        self,
+        packs: Iterable[str | Path] = (),
+        *,
+        lang: str = "en",
+        book: Book | None = None,
+        cache: bool = True,
+    ) -> None:
+        """Load the rule book (from the cache when it is current) and bind its rules."""
+        if lang not in LANGUAGES:
+            message = f"unknown language {lang!r}: use one of {', '.join(LANGUAGES)}"
+            raise UsageError(message)
+        self.lang = lang
+        self.book = load_book([Path(pack) for pack in packs], cache=cache) if book is None else book
+        self._policy = Policy(self.book["policy"])
+        letters = Letters(self.book["letters"])
+        suffixes = Suffixes(self.book["suffixes"])
+        self._know = Knowledge(self.book, letters, suffixes)
+        self._reader = Reader(letters, suffixes)
+        self._wrappers = Wrappers(self.book["wrappers"])
+        self._detector = Detector(self.book, self._know, lang, self._policy.silenced)
+        self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
+        self._advice = tuple(self._texts[f"advice_{level.label}"] for level in Level)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the book, not the automaton: it is rebuilt in a few milliseconds."""
+        return _rebuilt, (self.book, self.lang)
+
+    # What is judged
+
+    def score(self, url: str) -> Verdict:
+        """Score one link without opening it; never raises.
+
+        A text without any link gives a verdict with an `error` and no level.
+        """
+        link = self._read(url)
+        return self._judge(url, "link", [link]) if link else self.unreadable(url, "no_link")
+
+    def check(self, text: str, *, cut: bool = False) -> Verdict:
+        """Score a line: a link, or words with links among them; never raises.
+
+        Only the links are judged. A line without any gives a verdict with an `error`.
+        `cut` says that `text` is only the beginning of something longer; what is longer
+        than `TEXT_LIMIT` is cut here. Neither is ever clear.
+        """
+        if len(text) > TEXT_LIMIT:
+            text, cut = text[:TEXT_LIMIT], True
+        whole = bare(text)
+        if has_words(whole.text):
+            links = self._links(candidates(text))
+        else:
+            link = self._read(text)
+            if link is not None and not cut:
+                return self._judge(text, "link", [link])
+            links = [link] if link is not None else []
+        if not links:
+            return self.unreadable(text, "too_long" if cut else "no_link")
+        if cut:
+            links[0].tricks = {**links[0].tricks, "cut": f"> {len(text)}"}
+        return self._judge(text, "text", links)
+
+    def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
+        """Score each line in turn."""
+        return map(self.check, texts)
+
+    def unreadable(self, text: str, code: str) -> Verdict:
+        """Return the verdict for what cannot be judged: `no_link`, `bad_encoding`, `too_long`."""
+        message = self._texts[code].replace("{limit}", f"{TEXT_LIMIT:,}")
+        return Verdict(text, "text", None, 0, None, None, (), (), error=Problem(code, message))
+
+    def book_texts(self) -> dict[str, str]:
+        """Return the texts of the interface in this guard's language."""
+        return self._texts
+
+    def brand_names(self) -> dict[str, str]:
+        """Return the names of the brands by id, in this guard's language."""
+        return {brand["id"]: brand["name"][self.lang] for brand in self.book["brands"]}
+
+    # How it is judged
+
+    def _read(self, text: str) -> Link | None:
+        """Read a link, with quotes and brackets around it taken off when it needs that."""
+        link = self._reader.read(text)
+        if link is None or link.malformed:
+            inner, start = bare(text)
+            if inner != text:
+                link = self._reader.read(inner) or link
+                if link is not None:
+                    link.span = (start, start + len(inner))
+        return link
+
+    def _links(self, found: Sequence[Candidate]) -> list[Link]:
+        links = []
+        for text, start in found[:MOST_LINKS]:
+            link = self._reader.read(text)
+            if link is not None and (link.suffix_labels == 0 or link.section or "://" in text):
+                link.span = (start, start + len(text))
+                links.append(link)
+        if links and len(found) > MOST_LINKS:
+            links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {MOST_LINKS}"}
+        return links
+
+    def _judge(self, text: str, kind: str, layers: list[Link]) -> Verdict:
+        """Judge the links of one input and the links they carry, which are appended."""
+        fired: list[Fired] = []
+        owner: int | None = None
+        depths = [0] * len(layers)
+        for at, link in enumerate(layers):
+            facts = Facts(link, self._know) if link.host else None
+            if facts is not None and at == 0:
+                owner = facts.official
+            self._detector.fire(link, facts, at, fired)
+            if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
+                known = facts is not None and facts.owner is not None
+                for inner in self._unwrapped(link, known=known, layer=at, depth=depths[at], fired=fired):
+                    layers.append(inner)  # noqa: B909  (the loop is meant to reach what is appended)
+                    depths.append(depths[at] + 1)
+        return self._verdict(text, kind, layers, fired, owner)
+
+    def _unwrapped(
+        self, link: Link, *, known: bool, layer: int, depth: int, fired: list[Fired]
+    ) -> Iterator[Link]:
+        """Yield the links this one carries, to the depth that is judged."""
+        inner, wrapping = self._wrappers.inside(link, known=known)
+        for raw in inner:
+            found = self._reader.read(raw)
+            if found is None:
+                continue
+            if wrapping:
+                self._detector.fire_wrapper(link, layer, fired)
+            if depth >= DEPTH:
+                self._detector.fire_trick("too_deep", str(DEPTH), layer, fired)
+                continue
+            found.via = link.host or f"{link.scheme}:"
+            yield found
+
+    # What comes out
+
+    def _verdict(
+        self, text: str, kind: str, layers: list[Link], fired: list[Fired], owner: int | None
+    ) -> Verdict:
+        resources = tuple([_resource(text, link) for link in layers])
+        brands = self._know.brands
+        official = brands[owner]["id"] if owner is not None else None
+        if not fired:
+            return Verdict(text, kind, _CLEAR, 0, None, official, (), resources, (), self._advice[0])
+        hits = _strongest_first(fired) if len(fired) > 1 else fired
+        points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
+        score = total(points)
+        level = max(self._policy.level(score), max([hit.rule.floor for hit in hits]))
+        imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
+        signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
+        brand = brands[imitated] if imitated is not None else None
+        if brand is None:
+            return Verdict(
+                text, kind, level, score, None, official, signals, resources, (), self._advice[level]
+            )
+        return Verdict(
+            text, kind, level, score, brand["id"], None, signals, resources, (), self._advice[level],
+            None, brand.get("real"),
+        )  # fmt: skip
+
+    def _signal(self, text: str, hit: Fired, added: int) -> Signal:
+        rule, evidence = hit.rule, hit.evidence
+        reason, advice, brand_id = rule.reason, rule.advice, None
+        if hit.brand is not None:
+            brand = self._know.brands[hit.brand]
+            brand_id = brand["id"]
+            real = brand.get("real") or self._texts["real_unknown"]
+            reason = _filled(reason, hit.shown, brand["name"][self.lang], real)
+            advice = _filled(advice, hit.shown, brand["name"][self.lang], real)
+        else:
+            reason = reason.replace("{evidence}", evidence)
+        at = text.find(evidence)
+        span = (at, at + len(evidence)) if at >= 0 else None
+        return Signal(
+            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer, brand_id
+        )
+
+
+_PLAIN_LABELS: Final = 2
+"""Only hosts with more labels can hold another host in a label."""
+
+
+def _filled(text: str, evidence: str, brand: str, real: str) -> str:
+    """Fill in a text; what comes from the input goes in last, so its braces mean nothing."""
+    return text.replace("{brand}", brand).replace("{real}", real).replace("{evidence}", evidence)
+
+
+def _resource(text: str, link: Link) -> Resource:
+    span = link.span
+    if span is None and not link.via:
+        span = (0, len(text)) if link.raw is text else None
+    return Resource(Kind.URL, link.raw, link.key, span)
+
+
+def _strongest_first(fired: list[Fired]) -> list[Fired]:
+    """Order by weight; a rule counts once, where it came first."""
+    fired.sort(key=_weight)
+    seen: dict[str, Fired] = {}
+    for hit in fired:
+        seen.setdefault(hit.rule.id, hit)
+    return list(seen.values())
+
+
+def _weight(hit: Fired) -> int:
+    return -abs(hit.rule.weight)
+
+
+def _rebuilt(book: Book, lang: str) -> Guard:
+    return Guard(lang=lang, book=book)

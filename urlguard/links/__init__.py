@@ -1,0 +1,1 @@
+"""Reading links: spelling, hosts, public suffixes, canonical forms. No opinion, no network."""

@@ -1,0 +1,176 @@
+"""One link in, one `Link` out: parsed by WHATWG rules, split at the public suffix.
+
+`can_ada` reads in half a microsecond but embeds an older parser that knows less of IDNA;
+names with `xn--` or non-ASCII letters, and whatever it refuses, are read by `ada-url`,
+which is imported only then. What both refuse is read leniently and marked `malformed`.
+"""
+
+import re
+from typing import Final
+
+import can_ada
+
+from urlguard.letters import Letters
+from urlguard.links.link import LINK_LIMIT, NO_TRICKS, Link
+from urlguard.links.spelling import WEB_SCHEMES, Spelling, spell
+from urlguard.links.suffixes import Suffixes, u_label
+
+_PLAIN: Final = re.compile(r"(https?)://((?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*)(:\d*)?(?:[/?#][!-\[\]-~]*)?")
+"""Links with nothing odd in their spelling: most of them. No `\\`, `@` or `%` before the path."""
+_HOSTLIKE: Final = re.compile(r"(?:[^\W_](?:[\w-]{0,62})\.)+[^\W\d_][\w-]{1,62}")
+_MAX_LABEL: Final = 63
+_MAX_NAME: Final = 253
+"""Octets DNS allows for a label and a name (RFC 1035, 2.3.4)."""
+_AUTHORITY: Final = len("https://")
+_PORTS: Final = frozenset({"", "80", "443"})
+
+
+class Reader:
+    """Reads links by one set of letter tables and suffix rules."""
+
+    __slots__ = ("_letters", "_suffixes")
+
+    def __init__(self, letters: Letters, suffixes: Suffixes) -> None:
+        """Keep the tables."""
+        self._letters = letters
+        self._suffixes = suffixes
+
+    def read(self, raw: str) -> Link | None:
+        """Read one link as written; None when there is no link in it at all. Never raises."""
+        plain = _PLAIN.fullmatch(raw)
+        if plain is None or len(raw) > LINK_LIMIT or "xn--" in raw:
+            return self._read_odd(raw)
+        try:
+            parsed = can_ada.parse(raw)
+        except ValueError:
+            return self._read_odd(raw)
+        scheme, host, port = plain.groups()
+        key = parsed.href
+        if "#" in key:
+            key = key.partition("#")[0]
+        link = Link(raw, key, scheme, host, key[key.index("/", _AUTHORITY) :])
+        if port:
+            link.port = parsed.port
+        self._split(link)
+        return link
+
+    def _split(self, link: Link) -> None:
+        labels = link.labels = link.host.split(".")
+        link.suffix_labels, link.section = self._suffixes.length(labels)
+        size = len(link.host)
+        if size > _MAX_LABEL and (size > _MAX_NAME or max(map(len, labels)) > _MAX_LABEL):
+            link.tricks = {**link.tricks, "overlong_name": link.host[:80]}
+
+    def _read_odd(self, raw: str) -> Link | None:
+        cut = raw[:LINK_LIMIT]
+        spelling = spell(cut, self._letters)
+        if len(raw) > LINK_LIMIT:
+            spelling.tricks["cut"] = f"{len(raw)} > {LINK_LIMIT}"
+        if spelling.scheme not in WEB_SCHEMES:
+            return Link(raw, spelling.text, spelling.scheme, "", "", spelling.tricks)
+        parts = _parts(spelling)
+        link = self._lenient(raw, spelling) if parts is None else _linked(raw, spelling, parts)
+        if link is None:
+            return None
+        self._finish(link, spelling)
+        return link
+
+    def _finish(self, link: Link, spelling: Spelling) -> None:
+        tricks = spelling.tricks
+        host = link.host
+        link.is_ip = host.startswith("[") or host.rpartition(".")[2].isdigit()
+        if not link.is_ip:
+            tricks.pop("obfuscated_ip", None)
+            if any(u_label(label) is None for label in host.split(".")):
+                tricks["bad_punycode"] = host
+        link.tricks = tricks or NO_TRICKS
+        if link.is_ip:
+            link.labels = [host]
+            link.suffix_labels = 1
+        else:
+            self._split(link)
+
+    def _lenient(self, raw: str, spelling: Spelling) -> Link | None:
+        """Find a host in what no browser would open."""
+        where = spelling.authority.rpartition("@")[2] or spelling.text
+        found = _HOSTLIKE.search(where) or _HOSTLIKE.search(spelling.text)
+        if found is None and (spelling.assumed_scheme or not spelling.authority):
+            return None
+        host = ""
+        if found is not None:
+            labels = found[0].lower().split(".")
+            host = ".".join(
+                label if label.isascii() else "xn--" + label.encode("punycode").decode()
+                for label in labels
+            )
+        name = "bad_punycode" if "xn--" in where.lower() else "malformed"
+        spelling.tricks.setdefault(name, spelling.authority or raw)
+        link = Link(raw, spelling.text, spelling.scheme, host, "/", spelling.tricks)
+        link.malformed = True
+        return link
+
+
+class _Parts:
+    """What a parser returned, whichever it was."""
+
+    __slots__ = ("host", "href", "path", "port", "search", "user")
+
+    def __init__(self, href: str, host: str, port: str, path: str, search: str, user: str) -> None:
+        self.href = href
+        self.host = host
+        self.port = port
+        self.path = path
+        self.search = search
+        self.user = user
+
+
+def _parts(spelling: Spelling) -> _Parts | None:
+    text = spelling.text
+    if "malformed" in spelling.tricks:
+        return None
+    authority = spelling.authority
+    if authority.isascii() and "xn--" not in authority.lower() and "%" not in authority:
+        try:
+            quick = can_ada.parse(text)
+        except (ValueError, TypeError):
+            pass
+        else:
+            user = quick.username + (":" + quick.password if quick.password else "")
+            return _Parts(
+                quick.href, quick.hostname, quick.port, quick.pathname, quick.search, user
+            )
+    return _second_opinion(text)
+
+
+def _second_opinion(text: str) -> _Parts | None:
+    import ada_url  # noqa: PLC0415  (11 ms: only for the few links that need it)
+
+    try:
+        slow = ada_url.URL(text)
+    except ValueError:
+        return None
+    user = slow.username + (":" + slow.password if slow.password else "")
+    return _Parts(slow.href, slow.hostname, slow.port, slow.pathname, slow.search, user)
+
+
+def _linked(raw: str, spelling: Spelling, parts: _Parts) -> Link | None:
+    host = parts.host.rstrip(".")
+    if spelling.assumed_scheme and not _names_a_host(host, spelling):
+        return None
+    tail = parts.path + parts.search
+    key = parts.href.partition("#")[0]
+    link = Link(raw, key, spelling.scheme, host, tail, spelling.tricks)
+    link.port = parts.port if parts.port not in _PORTS else ""
+    link.userinfo = parts.user
+    return link
+
+
+def _names_a_host(host: str, spelling: Spelling) -> bool:
+    """Tell whether text without a scheme is meant as a link: it has a dot or is an address."""
+    if host.startswith("["):
+        return True
+    written = spelling.authority.rpartition("@")[2].partition(":")[0]
+    if host.rpartition(".")[2].isdigit():
+        return written.count(".") == 3 or written.lower().startswith("0x")  # noqa: PLR2004 (octets)
+    last = host.rpartition(".")[2]
+    return "." in host and len(last) > 1 and " " not in written

@@ -1,0 +1,129 @@
+"""The rule book: all packs, the suffix rules and the brand index as one plain table.
+
+YAML is for people. At run time the book is read from a JSON cache whose name is a digest
+of everything it was made from; it is rebuilt silently when it is missing, stale, corrupt
+or cannot be written.
+"""
+
+import hashlib
+import json
+import os
+import re
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from urlguard.errors import PackError
+from urlguard.packs.where import cache_folder, shipped_rules, suffix_snapshot
+from urlguard.version import __version__
+
+FORMAT: Final = 1
+"""Raise it when the shape of the book changes."""
+
+_CACHED_BOOKS: Final = 8
+
+Book = dict[str, Any]
+
+
+def load_book(packs: Iterable[Path] = (), *, cache: bool = True) -> Book:
+    """Return the compiled rule book of the shipped rules with `packs` laid over them.
+
+    Raises `PackErrors` when a pack is wrong and `UsageError` when one is missing.
+    """
+    folders = [shipped_rules(), *packs]
+    digest = _digest(folders)
+    path = cache_folder() / f"book-{digest[:32]}.json"
+    if cache and (book := _cached(path, digest)) is not None:
+        return book
+    book = compile_book(folders)
+    book["digest"] = digest
+    if cache:
+        _store(path, book)
+    return book
+
+
+def compile_book(folders: Sequence[Path]) -> Book:
+    """Read, check and compile the packs of `folders` into a book."""
+    from urlguard.packs import compiling  # noqa: PLC0415  (YAML: not on the start-up path)
+
+    return {"format": FORMAT, "version": __version__, **compiling.compiled(folders)}
+
+
+def _digest(folders: Sequence[Path]) -> str:
+    """Return a digest of the content of every file the book is made from."""
+    whole = hashlib.blake2b(f"{FORMAT} {__version__}".encode(), digest_size=20)
+    for folder in folders:
+        whole.update(f"\0{folder.name}".encode())
+        for name, path in _yaml_files(folder):
+            whole.update(f"\0{name}\0".encode())
+            try:
+                with open(path, "rb") as file:  # noqa: PTH123  (Path.open costs twice as much, 30 times)
+                    whole.update(file.read())
+            except OSError as error:
+                raise PackError(name, f"the file cannot be read: {error.strerror}") from error
+    snapshot = suffix_snapshot().stat()
+    whole.update(f"\0{snapshot.st_size} {snapshot.st_mtime_ns}".encode())
+    return whole.hexdigest()
+
+
+def _yaml_files(folder: Path) -> list[tuple[str, str]]:
+    """List pack files by `os.walk`: `pathlib` globbing is slower than reading them."""
+    if not os.path.isdir(folder):  # noqa: PTH112  (as above)
+        return [(folder.name, str(folder))] if os.path.isfile(folder) else []  # noqa: PTH113
+    found = []
+    for root, _, names in os.walk(folder):
+        found += [
+            (f"{root[len(str(folder)) :]}/{name}", f"{root}/{name}")
+            for name in names
+            if name.endswith((".yaml", ".yml"))
+        ]
+    return sorted(found)
+
+
+def _cached(path: Path, digest: str) -> Book | None:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  (start-up path)
+            book = json.loads(file.read())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if isinstance(book, dict) and book.get("digest") == digest and "rules" in book:
+        return book
+    return None
+
+
+def _store(path: Path, book: Book) -> None:
+    """Write the cache atomically; a cache that cannot be written is no error."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.write_text(json.dumps(book, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        draft.replace(path)
+        _forget_old(path.parent)
+    except OSError:
+        draft.unlink(missing_ok=True)
+
+
+def _forget_old(folder: Path) -> None:
+    """Keep the newest few books: each edit of a pack makes another one."""
+    books = sorted(folder.glob("book-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for stale in books[_CACHED_BOOKS:]:
+        stale.unlink(missing_ok=True)
+    for draft in folder.glob("book-*.tmp"):
+        if time.time() - draft.stat().st_mtime > 3_600:  # noqa: PLR2004  (an hour: its writer is gone)
+            draft.unlink(missing_ok=True)
+
+
+def suffix_rules() -> tuple[list[tuple[str, int]], str]:
+    """Return the `(rule, section)` pairs of the bundled suffix list, and its date."""
+    from urlguard.links.suffixes import ICANN, PRIVATE  # noqa: PLC0415  (compile only)
+
+    content = suffix_snapshot().read_text("utf-8")
+    section, rules = ICANN, []
+    for line in content.splitlines():
+        if line.startswith("// ===BEGIN PRIVATE"):
+            section = PRIVATE
+        elif line and not line.startswith("//"):
+            rules.append((line.split()[0], section))
+    stamp = re.search(r"// VERSION: (\d{4}-\d{2}-\d{2})", content)
+    return rules, stamp[1] if stamp else "unknown"

@@ -1,0 +1,181 @@
+"""Pack folders read into one set of sections, own packs laid over the shipped ones.
+
+A file is a mapping of sections and may hold any of them; folders are only for people.
+Own packs add rules, brands and words, and change shipped ones under `overrides:`; the
+shipped files stay as they are.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from urlguard.errors import PackError, PackErrors, UsageError
+from urlguard.packs import shape
+from urlguard.packs.source import Node, read_pack
+
+NURSERY: Final = "nursery"
+"""Folder of unproved rules, loaded only when it is named itself."""
+
+_ROWS: Final[dict[str, shape.Reader]] = {
+    "rules": shape.RULE,
+    "brands": shape.BRAND,
+    "hosting": shape.HOSTING,
+    "wrappers": shape.WRAPPER,
+}
+_LISTS: Final[dict[str, shape.Reader]] = {
+    "ordinary": shape.tokens,
+    "shorteners": shape.domains,
+}
+_TABLES: Final[dict[str, shape.Reader]] = {
+    "words": shape.mapping_of(shape.tokens),
+    "interface": shape.mapping_of(shape.names),
+    "letters": shape.as_given,
+    "policy": shape.POLICY,
+    "suffix_abuse": shape.SUFFIX_ABUSE,
+    "letter_pairs": shape.LETTER_PAIRS,
+}
+_SECTIONS: Final = (*_ROWS, *_LISTS, *_TABLES, "overrides")
+
+
+def pack_files(folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """List the pack files of each folder in order, with the name errors call them by.
+
+    Raises `UsageError` for a folder that is missing: a pack that was asked for and is not
+    there must not pass for an empty one.
+    """
+    for folder in folders:
+        if folder.is_file():
+            yield folder, folder.name
+            continue
+        if not folder.is_dir():
+            message = f"no rule packs at {folder}: name a folder or a .yaml file that exists"
+            raise UsageError(message)
+        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+            inner = path.relative_to(folder)
+            if NURSERY not in inner.parts[:-1]:
+                yield path, f"{folder.name}/{inner.as_posix()}"
+
+
+def read_sections(folders: Sequence[Path]) -> dict[str, Any]:
+    """Read all packs of `folders` into plain sections; later folders extend earlier ones.
+
+    Raises `PackErrors` with everything that is wrong, `UsageError` for a missing folder.
+    """
+    gathered = _Gathered()
+    for path, name in pack_files(folders):
+        gathered.attempt(gathered.add_file, path, name)
+    gathered.attempt(gathered.check_unique)
+    gathered.attempt(gathered.apply_overrides)
+    if gathered.errors:
+        raise PackErrors(gathered.errors)
+    return gathered.sections
+
+
+class _Gathered:
+    """Sections as they grow, and the errors met on the way."""
+
+    def __init__(self) -> None:
+        self.errors: list[PackError] = []
+        self.sections: dict[str, Any] = {name: [] for name in (*_ROWS, *_LISTS)}
+        self.sections |= {name: {} for name in _TABLES}
+        self._origins: dict[str, list[tuple[str, Node]]] = {"rules": [], "brands": []}
+        self._overrides: list[Node] = []
+
+    def attempt(self, step: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401
+        try:
+            step(*arguments)
+        except PackError as error:
+            self.errors.append(error)
+
+    def add_file(self, path: Path, name: str) -> None:
+        for section, node in read_pack(path, name).mapping().items():
+            if section not in _SECTIONS:
+                raise node.refuse(f"unknown section {section!r}", f"use one of {', '.join(_SECTIONS)}")
+            if section in _ROWS:
+                for row in node.items():
+                    self.attempt(self._add_row, section, row)
+            elif section in _LISTS:
+                self.sections[section].extend(_LISTS[section](node))
+            elif section == "overrides":
+                self._overrides.append(node)
+            else:
+                self._merge(section, _TABLES[section](node))
+
+    def _add_row(self, section: str, row: Node) -> None:
+        value = _ROWS[section](row)
+        if section in self._origins:
+            value["where"] = row.where
+            self._origins[section].append((value["id"], row))
+        _ADDITIONAL.get(section, _nothing)(value, row)
+        self.sections[section].append(value)
+
+    def _merge(self, section: str, value: dict[str, Any]) -> None:
+        for key, inner in value.items():
+            old = self.sections[section].get(key)
+            if isinstance(old, dict) and isinstance(inner, dict):
+                old.update(inner)
+            elif isinstance(old, list) and isinstance(inner, list) and section == "words":
+                old.extend(inner)
+            else:
+                self.sections[section][key] = inner
+
+    def check_unique(self) -> None:
+        for section, what in (("rules", "the rule"), ("brands", "the brand")):
+            self.attempt(shape.unique, self._origins[section], what)
+
+    def apply_overrides(self) -> None:
+        for node in self._overrides:
+            changes = shape.OVERRIDES(node)
+            for section in ("rules", "brands"):
+                rows = {row["id"]: row for row in self.sections[section]}
+                for key, change in changes.get(section, {}).items():
+                    if key not in rows:
+                        at = node.mapping()[section].mapping()[key]
+                        raise at.refuse(f"no such id in {section}: {key!r}", "name one that exists")
+                    _apply(rows[key], change)
+            for key, value in changes.get("policy", {}).items():
+                if isinstance(value, dict):
+                    self.sections["policy"][key].update(value)
+                else:
+                    self.sections["policy"][key] = value
+        for section in ("rules", "brands"):
+            self.sections[section] = [row for row in self.sections[section] if not row.get("off")]
+
+
+def _apply(row: dict[str, Any], change: dict[str, Any]) -> None:
+    for key, value in change.items():
+        if key == "floor" and value == "none":
+            row.pop("floor", None)
+        elif key == "options":
+            row["options"] = {**row.get("options", {}), **value}
+        else:
+            row[key] = value
+
+
+def _nothing(_value: dict[str, Any], _row: Node) -> None:
+    return
+
+
+def _check_rule(rule: dict[str, Any], row: Node) -> None:
+    for kind in ("hit", "miss"):
+        if not rule["examples"][kind]:
+            raise row.mapping()["examples"].refuse(
+                f"the rule {rule['id']!r} has no {kind} example", "give at least one of each kind"
+            )
+
+
+def _check_brand(brand: dict[str, Any], row: Node) -> None:
+    if "real" in brand and brand["real"] not in brand["domains"]:
+        raise row.mapping()["real"].refuse(
+            f"the real address {brand['real']} is not among the domains", "add it to domains"
+        )
+    if brand["domains"] and "real" not in brand:
+        brand["real"] = brand["domains"][0]
+
+
+def _check_hosting(hosting: dict[str, Any], row: Node) -> None:
+    if ("suffix" in hosting) == ("host" in hosting):
+        raise row.refuse("hosting needs either 'suffix' or 'host'", "keep one of the two")
+
+
+_ADDITIONAL: Final = {"rules": _check_rule, "brands": _check_brand, "hosting": _check_hosting}

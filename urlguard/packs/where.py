@@ -1,0 +1,47 @@
+"""Where things lie on disk: the shipped rules, the suffix list, the user's cache."""
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+from urlguard.errors import UsageError
+
+
+def shipped_rules() -> Path:
+    """Return the folder of the rules that came with this package.
+
+    In a wheel they lie in `urlguard/rules`, in a checkout beside the package.
+    """
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def suffix_snapshot() -> Path:
+    """Return the public suffix list that `tldextract` bundles, without importing it.
+
+    Importing it would load `requests` and cost about 100 ms a start. Raises `UsageError`
+    when the package is not installed.
+    """
+    spec = find_spec("tldextract")
+    if spec is None or not spec.submodule_search_locations:
+        message = "tldextract is not installed: reinstall urlguard to get the public suffix list"
+        raise UsageError(message)
+    return Path(next(iter(spec.submodule_search_locations))) / ".tld_set_snapshot"
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for this program; it need not exist.
+
+    `URLGUARD_CACHE` overrides the platform's place (XDG, Library/Caches, LOCALAPPDATA).
+    Not `platformdirs`: it costs more to import than the rest of the start-up needs.
+    """
+    override = os.environ.get("URLGUARD_CACHE")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "urlguard" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "urlguard"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "urlguard"

@@ -1,0 +1,56 @@
+"""The arithmetic: signals to score, score to level. No rule knows anything about it.
+
+Signals of one group share a limit. What a signal adds is shown after that limit, so the
+points a person sees add up to the score, cut to 0..100.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from urlguard.model import Level
+
+FULL: Final = 100
+"""The highest score."""
+
+
+class Policy:
+    """Level thresholds, group limits, and what an official address silences."""
+
+    __slots__ = ("_caps", "_dangerous", "_suspicious", "silenced", "version")
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Take the compiled `policy` section."""
+        self.version: str = table["version"]
+        self._caps: dict[str, int] = dict(table["caps"])
+        self._suspicious: int = table["levels"]["suspicious"]
+        self._dangerous: int = table["levels"]["dangerous"]
+        self.silenced = frozenset(table["official_silences"])
+
+    def share(self, weights: Iterable[tuple[str, int]]) -> list[int]:
+        """Return what each `(group, weight)` adds, in the order given (strongest first).
+
+        The positive points of one group add up to its limit at most; negative ones count
+        in full.
+        """
+        spent: dict[str, int] = {}
+        points = []
+        for group, weight in weights:
+            if weight > 0:
+                used = spent.get(group, 0)
+                added = min(weight, max(self._caps.get(group, FULL) - used, 0))
+                spent[group] = used + added
+                points.append(added)
+            else:
+                points.append(weight)
+        return points
+
+    def level(self, score: int) -> Level:
+        """Return the level of a score."""
+        if score >= self._dangerous:
+            return Level.DANGEROUS
+        return Level.SUSPICIOUS if score >= self._suspicious else Level.CLEAR
+
+
+def total(points: Iterable[int]) -> int:
+    """Return the score of shown points: their sum, cut to 0..100."""
+    return min(max(sum(points), 0), FULL)

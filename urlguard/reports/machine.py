@@ -1,0 +1,65 @@
+"""Verdicts for programs: JSON lines, one JSON array, CSV."""
+
+import csv
+import io
+import json
+from typing import Any, Final
+
+from urlguard.model import Verdict
+
+CSV_COLUMNS: Final = (
+    "input", "kind", "level", "score", "brand", "real_address", "official", "rules", "reason", "advice",
+    "error",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def json_line(verdict: Verdict) -> str:
+    """Return one verdict as one line of JSON, lossless.
+
+    Lone surrogates and line separators are escaped, so that every reader gets the line whole.
+    """
+    row: dict[str, Any] = verdict.to_dict()
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    if text.isascii():
+        return text
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        return json.dumps(row, separators=(",", ":"))
+    for char in "\u2028\u2029\u0085\x7f":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def csv_header() -> str:
+    """Return the header line of the CSV format, without line end."""
+    return ",".join(CSV_COLUMNS)
+
+
+def csv_line(verdict: Verdict) -> str:
+    """Return one verdict as one CSV record, without line end.
+
+    Cells a spreadsheet would run as a formula get an apostrophe in front (OWASP, CSV
+    injection); NUL, which ends a file for some readers, is written as its code point.
+    """
+    reason = verdict.signals[0].reason if verdict.signals else ""
+    cells = (
+        verdict.input,
+        verdict.kind,
+        verdict.level.label if verdict.level is not None else "",
+        str(verdict.score) if verdict.level is not None else "",
+        verdict.brand or "",
+        verdict.real or "",
+        verdict.official or "",
+        " ".join(signal.rule for signal in verdict.signals),
+        reason,
+        verdict.advice,
+        verdict.error.code if verdict.error else "",
+    )
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow([_inert(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def _inert(cell: str) -> str:
+    text = cell.replace("\0", "<U+0000>").encode("utf-8", "backslashreplace").decode("utf-8")
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
