@@ -79,6 +79,10 @@ def _kind(  # noqa: PLR0911  (a short table of cases)
     if not rest.letters and start == 0 and end == len(text):
         return None if common else "transliteration"
     if common:
+        if local and rest.apart and text in {text[start:end] + "-kz", "kz-" + text[start:end]}:
+            return "word"
+        if local and length > _SHORT and text in {text[start:end] + "kz", "kz" + text[start:end]}:
+            return "word"
         enough = rest.apart or length >= (_SHORTEST_LOCAL if local else _SHORTEST_GLUED)
         return "combo-common" if rest.strong and rest.known and enough else None
     if rest.strong and (rest.known or (rest.apart and length >= _SHORT)):

@@ -116,8 +116,9 @@ class Facts:
         segments = [part for part in link.tail.partition("?")[0].split("/") if part]
         while segments and segments[0].lower() in after:
             segments.pop(0)
+        self.kind = kind
         if len(segments) >= number:
-            self.kind, self.tenant = kind, segments[number - 1]
+            self.tenant = segments[number - 1]
 
     @property
     def official(self) -> int | None:

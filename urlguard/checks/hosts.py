@@ -52,26 +52,26 @@ def hyphen_chain(options: Options, _know: Knowledge) -> Check:
 
 
 def random_label(options: Options, know: Knowledge) -> Check:
-    """A run of letters improbable for a name.
+    """A name of letters improbable for a name.
 
     Measured as the mean information of its letter pairs in bits, under pair frequencies
-    counted over popular host names (`letter_pairs`, see bench/letter_pairs.py). Fires at
-    `bits` and more for runs of at least `min` letters in hosts without any known word.
+    counted over popular host names (`letter_pairs`, see bench/letter_pairs.py), digits and
+    hyphens left out. Fires at `bits` and more for names of at least `min` letters without
+    any known word.
     """
     least, bits = whole(options, "min"), number(options, "bits")
     pairs = know.letter_pairs
 
     def check(facts: Facts) -> str | None:
         name = facts.name
-        if len(name) < least or facts.hits or not pairs:
+        if len(name) < least or facts.word_spans or facts.token_hits or not pairs:
             return None
-        for run in _LETTERS.findall(name):
-            size = len(run)
-            if size >= least:
-                weight = sum([pairs[one + other] for one, other in zip(run, run[1:], strict=False)])
-                if weight >= bits * (size - 1):
-                    return str(run)
-        return None
+        letters = "".join(_LETTERS.findall(name))
+        size = len(letters)
+        if size < least:
+            return None
+        weight = sum([pairs[one + other] for one, other in zip(letters, letters[1:], strict=False)])
+        return name if weight >= bits * (size - 1) else None
 
     return check
 
@@ -266,7 +266,7 @@ def hosting_tenant(options: Options, _know: Knowledge) -> Check:
     kinds = classes(options, "kinds")
 
     def check(facts: Facts) -> str | None:
-        return facts.tenant if facts.kind in kinds else None
+        return facts.tenant or None if facts.kind in kinds else None
 
     return check
 

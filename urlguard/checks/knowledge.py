@@ -11,6 +11,9 @@ from urlguard.links.suffixes import ICANN, Suffixes
 
 SHORTEST_WORD: Final = 4
 """Shorter words are only taken as a whole piece: `pay` in `japayo` says nothing."""
+NAME: Final = 2
+"""Mark of a token that is only the name of an official domain (`telecom` of telecom.kz): compared
+with whole names under the same suffix, and meaning nothing anywhere else."""
 UNSURE: Final = -1
 """Owner of a host that may or may not be a brand's own: neither trusted nor flagged."""
 _LONGEST_PIECE: Final = 63
@@ -39,7 +42,8 @@ class Knowledge:
         self.suffixes = suffixes
         self.brands: Sequence[Mapping[str, Any]] = book["brands"]
         self.words: Mapping[str, str] = book["words"]
-        self.ordinary = frozenset(book["ordinary"]) | frozenset(index["not"])
+        self.tokens: Mapping[str, Sequence[int]] = index["tokens"]
+        self.ordinary = (frozenset(book["ordinary"]) | frozenset(index["not"])) - self.tokens.keys()
         self.shorteners = frozenset(book["shorteners"])
         self.tenants: Mapping[str, str] = book["tenants"]
         self.tenant_paths: Mapping[str, Any] = book["tenant_paths"]
@@ -60,7 +64,6 @@ class Knowledge:
         self.looses = _Memo(letters.loose)
         self.sounds = _Memo(letters.sound)
         self.any_suffix: Mapping[str, int] = index["any_suffix"]
-        self.tokens: Mapping[str, Sequence[int]] = index["tokens"]
         self.longest = max(map(len, self.tokens), default=0) + 2
         """Longest piece of a name that can be near a token."""
         self.coarse: Mapping[str, Sequence[str]] = index["coarse"]
@@ -68,7 +71,7 @@ class Knowledge:
         self.heads = frozenset(index["heads"])
         self.tails = frozenset(index["tails"])
         long_words = [word for word in self.words if len(word) >= SHORTEST_WORD]
-        tokens = [token for token in self.tokens if len(token) > 2]  # noqa: PLR2004 (wb, vk: whole labels only)
+        tokens = [token for token in self.tokens if len(token) > 2 and self.tokens[token][1] < NAME]  # noqa: PLR2004 (wb, vk: whole labels only)
         dotted = list(self.official)
         dashed = [domain.replace(".", "-") for domain in dotted]
         self.patterns = [*tokens, *dotted, *dashed, *long_words]

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from urlguard.checks.combos import combo
 from urlguard.checks.facts import Facts
-from urlguard.checks.knowledge import Knowledge
+from urlguard.checks.knowledge import NAME, Knowledge
 from urlguard.checks.near import near
 
 ORDER: Final = (
@@ -75,7 +75,7 @@ def imitations(facts: Facts) -> list[Finding]:
         found += _in_userinfo(link.userinfo, know)
     if link.is_ip or not link.host:
         return _strongest(found + _in_path(facts), know)
-    if facts.tenant and link.section != _PRIVATE:
+    if facts.tenant and facts.tenant != facts.name:
         return _strongest(found + _in_tenant(facts), know)
     if facts.owner is not None:
         return found
@@ -92,8 +92,6 @@ def imitations(facts: Facts) -> list[Finding]:
         found += _in_path(facts)
     return _strongest(found, know)
 
-
-_PRIVATE: Final = 2
 
 
 def _strongest(found: list[Finding], know: Knowledge) -> list[Finding]:
@@ -119,8 +117,7 @@ def _strongest(found: list[Finding], know: Knowledge) -> list[Finding]:
 
 def _in_label(facts: Facts, label: str, depth: int) -> list[Finding]:
     """Judge one label; `depth` is 0 for the registered name, -1 for a tenant in the path."""
-    know = facts.know
-    if label in know.ordinary:
+    if label in facts.know.ordinary:
         return []
     exact = _exact(facts, label, depth)
     if exact is not None:
@@ -156,6 +153,8 @@ def _exact(facts: Facts, label: str, depth: int) -> Finding | None:
     if entry is None:
         return None
     brand, common = entry
+    if common >= NAME:
+        return None
     if depth > 0:
         kind = "subdomain-common" if common or len(label) < _SHORT else "subdomain"
     elif facts.kind:

@@ -7,6 +7,7 @@ and guards keep honest neighbours out: ordinary words, other first letters, shor
 from typing import TYPE_CHECKING, Final
 
 from urlguard.checks.edits import Edit, marked, one_edit
+from urlguard.checks.knowledge import NAME
 from urlguard.packs.index import EDGES
 
 if TYPE_CHECKING:
@@ -42,12 +43,25 @@ def near(facts: "Facts", label: str, depth: int) -> Found | None:
         size = len(piece)
         if size > know.longest or size < (_SHORTEST if strange or not piece.isalpha() else _TYPO):
             continue
-        if piece in know.ordinary or piece in know.tokens or (piece in know.words and number):
+        if piece in know.tokens:
+            found = _hyphenated(facts, label, piece, depth) if piece is not label and not number else None
+        elif piece in know.ordinary or (number and piece in know.words):
             continue
-        found = _closest(facts, piece, label, whole=number == 0, depth=depth)
+        else:
+            found = _closest(facts, piece, label, whole=number == 0, depth=depth)
         if found and (best is None or _KINDS.index(found[0]) < _KINDS.index(best[0])):
             best = found
     return best
+
+
+def _hyphenated(facts: "Facts", label: str, token: str, depth: int) -> Found | None:
+    """Judge a brand's name with hyphens put into it: `halyk-bank`, `e-gov`."""
+    know = facts.know
+    brand, common = know.tokens[token]
+    if common or know.foreign[brand]:
+        return None
+    home = depth == 0 and facts.suffix in know.homes[brand]
+    return ("typo" if home else "typo-far"), brand, label, f"{label} ≠ {token}"
 
 
 def _without_words(facts: "Facts", label: str) -> str:
@@ -71,18 +85,25 @@ def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int)
     if typed is not None and whole:
         return "keyboard", know.tokens[typed][0], label, f"‹{piece}› = {typed}"
     views = [piece]
+    foreign: Found | None = None
+    if know.letters.has_pairs(piece):
+        views.append(know.letters.skeleton(piece))
     if not piece.isascii():
-        views = [know.letters.look(piece), know.letters.latin(piece)]
+        views += [know.letters.look(piece), know.letters.latin(piece)]
     best: Found | None = None
     size = len(piece)
     for token in _candidates(know, views):
         if token == piece or not -_STRETCH <= len(token) - size <= _STRETCH:
             continue
         found = _verify(facts, piece, token, whole=whole, depth=depth)
-        if found and (best is None or _KINDS.index(found[0]) < _KINDS.index(best[0])):
-            brand = know.tokens[token][0]
+        if not found:
+            continue
+        brand = know.tokens[token][0]
+        if know.foreign[brand]:
+            foreign = foreign or (found[0], brand, label, found[1])
+        elif best is None or _KINDS.index(found[0]) < _KINDS.index(best[0]):
             best = found[0], brand, label, found[1]
-    return best
+    return best or foreign
 
 
 def _candidates(know: "Knowledge", views: list[str]) -> dict[str, None]:
@@ -118,7 +139,9 @@ def _verify(  # noqa: PLR0911  (a table of cases)
     size = len(token)
     home = whole and depth == 0 and facts.suffix in know.homes[brand]
     plain = piece.isascii()
-    if plain and ((common and not home) or (foreign and size < _LONG)):
+    if not home and (common >= NAME or (plain and common)):
+        return None
+    if plain and foreign and size < _LONG:
         return None
     if letters.skeleton(piece) == know.skeletons[token] or letters.look(piece) == token:
         return _homoglyph(piece, token, common=bool(common), home=home)
@@ -126,7 +149,7 @@ def _verify(  # noqa: PLR0911  (a table of cases)
         if letters.latin(piece) == token:
             return None if common else ("transliteration", f"‹{piece}› = {token}")
         piece = letters.look(piece) if letters.look(piece).isascii() else letters.latin(piece)
-    alike = not common and not foreign and (home or (size >= _LONG and whole))
+    alike = not foreign and (home if size < _LONG or common else whole) and (not common or size >= _LONG)
     if alike and letters.loose(piece) == know.looses[token]:
         return "homoglyph", _difference(piece, token)
     edit = one_edit(piece, token)

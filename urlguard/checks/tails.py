@@ -32,8 +32,11 @@ def nested_link(_options: Options, _know: Knowledge) -> Check:
 
 
 def path_words(options: Options, know: Knowledge) -> Check:
-    """A whole word of the `classes`, of four letters and more, in the path."""
-    wanted = classes(options, "classes")
+    """One of the `words`, of four letters and more, stands whole in the path.
+
+    Words count only when the word list knows them: they are found by its automaton.
+    """
+    wanted = classes(options, "words")
 
     def check(facts: Facts) -> str | None:
         path = facts.path
@@ -43,7 +46,7 @@ def path_words(options: Options, know: Knowledge) -> Check:
             if number >= know.first_word:
                 word = path[start:end]
                 edges = path[start - 1] + path[end : end + 1]
-                if know.words[word] in wanted and not any(map(str.isalnum, edges)):
+                if word in wanted and not any(map(str.isalnum, edges)):
                     return word
         return None
 
