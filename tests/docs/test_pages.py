@@ -1,0 +1,203 @@
+"""What the pages for users say is so."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from docs.pages import PAGES, README, ROOT, RULES, Block, Shell, blocks, commands
+
+from urlguard import Guard, Level, PackErrors, check
+from urlguard.cli import program
+from urlguard.detecting import check_names
+from urlguard.proving import lints
+from urlguard.reports.machine import CSV_COLUMNS
+
+JUDGES = ROOT / "docs" / "how-it-judges.md"
+VERDICT = ROOT / "docs" / "verdict.md"
+TEXTS = {page: page.read_text("utf-8") for page in PAGES}
+ALL = "\n".join(TEXTS.values())
+REFRESH = "to write the new output into the pages: python tests/docs/pages.py"
+
+SHELL_LINES = [
+    line
+    for block in blocks("sh")
+    for line in block.text.splitlines()
+    if "urlguard" in line and ".venv" not in line
+]
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    return Shell(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def guard() -> Guard:
+    return Guard()
+
+
+# Commands
+
+
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in blocks("console")])
+def test_the_output_shown_is_the_output_there_is(block: Block, shell: Shell) -> None:
+    for command in commands(block.text):
+        assert shell.run(command.line)[0] == command.output, REFRESH
+
+
+@pytest.mark.parametrize("line", SHELL_LINES)
+def test_a_command_shown_runs(line: str, shell: Shell) -> None:
+    codes = shell.run(line)[1]
+    assert codes
+    assert set(codes) <= {0, 1, 3}
+
+
+def test_the_first_command_of_the_readme_scores_the_example_links() -> None:
+    first, tests = (text for text in _set_up(TEXTS[README]) if "venv" in text)
+    assert first.endswith(".venv/bin/urlguard check --exit-zero --file examples/links.txt")
+    assert tests.endswith(".venv/bin/python -m pytest")
+    assert f"<!-- tests -->\n```sh\n{tests}\n```" in TEXTS[README]
+
+
+def _set_up(text: str) -> list[str]:
+    return re.findall(r"^```sh\n(python3 .*)\n```$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in blocks("python")])
+def test_a_script_shown_runs(block: Block, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(block.text, "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-X", "utf8", script], capture_output=True, check=True, cwd=ROOT, encoding="utf-8"
+    )
+    assert "kaspi-bonus.top" in ran.stdout
+
+
+# Options, checks, sections, fields
+
+
+def _options(command: click.Command) -> Iterator[str]:
+    context = click.Context(command)
+    for parameter in command.get_params(context):
+        if isinstance(parameter, click.Option):
+            yield from parameter.opts
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            assert below is not None
+            yield from _options(below)
+
+
+def test_every_option_is_on_a_page_and_every_option_on_a_page_exists() -> None:
+    ours = [line for line in ALL.splitlines() if "pip install" not in line and "python bench/" not in line]
+    shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", "\n".join(ours)))
+    assert shown == {option for option in _options(program) if option.startswith("--")}
+
+
+def test_every_option_of_check_is_in_the_table_of_the_readme() -> None:
+    table = TEXTS[README].partition("## Options of `urlguard check`")[2].partition("\n## ")[0]
+    command = program.get_command(click.Context(program), "check")
+    assert command is not None
+    assert not [option for option in _options(command) if f"`{option}" not in table]
+
+
+def test_every_check_is_in_the_table_with_the_options_its_rules_use(guard: Guard) -> None:
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", TEXTS[RULES].partition("## Checks")[2], re.MULTILINE))
+    assert sorted(rows) == check_names()
+    for rule in guard.book["rules"]:
+        for option in rule.get("options", {}):
+            assert f"`{option}`" in rows[rule["check"]], rule["id"]
+
+
+def test_every_section_is_named(tmp_path: Path) -> None:
+    pack = tmp_path / "odd.yaml"
+    pack.write_text("sectoins: {}\n")
+    with pytest.raises(PackErrors, match="use one of rules, ") as refused:
+        Guard([pack], cache=False)
+    sections = refused.value.mend.removeprefix("use one of ").split(", ")
+    table = TEXTS[RULES].partition("## Sections")[2].partition("\n## ")[0]
+    assert not [section for section in sections if f"`{section}`" not in table]
+
+
+def test_every_field_and_column_is_described() -> None:
+    verdict = check("https://kaspi-bonus.kz/").to_dict()
+    fields = {*verdict, *verdict["signals"][0], *verdict["resources"][0], *CSV_COLUMNS}
+    assert not [field for field in fields if f"`{field}`" not in TEXTS[VERDICT]]
+
+
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in blocks("json")])
+def test_a_verdict_shown_is_the_verdict_there_is(block: Block) -> None:
+    shown = json.loads(block.text)
+    assert check(shown["input"]).to_dict() == shown, REFRESH
+
+
+# Rules and judgements
+
+
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in blocks("yaml")])
+def test_a_pack_shown_is_a_good_pack(block: Block, tmp_path: Path) -> None:
+    pack = tmp_path / "shown.yaml"
+    pack.write_text(block.text, "utf-8")
+    assert list(lints(Guard([pack], cache=False).book)) == []
+
+
+def test_thresholds_and_limits_are_those_of_the_policy(guard: Guard) -> None:
+    policy, text = guard.book["policy"], TEXTS[JUDGES]
+    suspicious, dangerous = (policy["levels"][level] for level in ("suspicious", "dangerous"))
+    shown = {group: int(limit) for group, limit in re.findall(r"^\| `(\w+)` \| (\d+) \|", text, re.MULTILINE)}
+    assert shown == policy["caps"]
+    assert f"From {suspicious} points a link is suspicious, from {dangerous} dangerous." in text
+    assert f"from {suspicious} |" in TEXTS[README]
+    assert f"from {dangerous} |" in TEXTS[README]
+
+
+def test_every_kind_of_imitation_is_shown_with_an_example_that_is_one(guard: Guard) -> None:
+    shown = re.findall(r"^\| `(\S+)` \| `(lookalike-\S+)` \|", TEXTS[JUDGES], re.MULTILINE)
+    kinds = {rule["id"] for rule in guard.book["rules"] if rule["check"] == "lookalike"}
+    assert {rule for _, rule in shown} == kinds
+    for link, rule in shown:
+        assert rule in {signal.rule for signal in guard.score(link).signals}, link
+
+
+def test_links_called_honest_are_clear(guard: Guard) -> None:
+    honest = TEXTS[JUDGES].partition("| honest link |")[2].partition("\n## ")[0]
+    links = re.findall(r"^\| `(\S+)` \|", honest, re.MULTILINE)
+    assert links
+    assert [link for link in links if guard.score(link).level != Level.CLEAR] == []
+
+
+def test_examples_show_every_level_there_is(guard: Guard) -> None:
+    lines = (ROOT / "examples" / "links.txt").read_text("utf-8").splitlines()
+    assert {guard.check(line).level for line in lines} == {Level.CLEAR, Level.SUSPICIOUS, Level.DANGEROUS}
+
+
+# Promises
+
+
+def test_no_socket_is_made() -> None:
+    script = (
+        "import sys\n"
+        "def hook(event, _arguments):\n"
+        "    if event.startswith('socket.'):\n"
+        "        sys.exit(event)\n"
+        "sys.addaudithook(hook)\n"
+        "from urlguard import check\n"
+        "for line in open('examples/links.txt', encoding='utf-8'):\n"
+        "    check(line)\n"
+        "print('socket' in sys.modules)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=ROOT, text=True)
+    assert ran.stdout == "False\n"
+
+
+def test_files_that_pages_lead_to_exist() -> None:
+    if not (ROOT / "LICENSE").exists():
+        pytest.skip("only the checkout has all of them")
+    for page, text in TEXTS.items():
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            assert (page.parent / target).exists(), f"{page}: {target}"
