@@ -8,6 +8,7 @@ from typing import Final
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
 from urlguard.checks.options import Check, Options, classes, number, whole
+from urlguard.checks.writing import accents_clash, oddly_written, reads_as_latin
 
 _DIGITS_GLUED: Final = re.compile(r"[a-z]{3,}\d+[a-z]{2,}|[a-z]{3,}\d{4,}|\d{3,}[a-z]{3,}\d")
 _DNS_PORTS: Final = frozenset({"80", "443", ""})
@@ -106,7 +107,7 @@ def mixed_script(_options: Options, know: Knowledge) -> Check:
             if not label.isascii():
                 scripts = {know.letters.script(char) for char in label} - {""}
                 allowed = any(scripts <= together for together in know.letters.together)
-                if len(scripts) > 1 and not allowed:
+                if len(scripts) > 1 and (not allowed or accents_clash(label)):
                     return label
         return None
 
@@ -129,8 +130,9 @@ def whole_confusable(_options: Options, know: Knowledge) -> Check:
             scripts = {letters.script(char) for char in label} - {""}
             if len(scripts) != 1 or "Latin" in scripts:
                 continue
-            at_home = suffix in letters.zones.get(next(iter(scripts)), ())
-            if not at_home and letters.look(label).isascii():
+            script = next(iter(scripts))
+            at_home = suffix in letters.zones.get(script, ()) or script in local
+            if not at_home and reads_as_latin(label, letters.look, script):
                 return label
         return None
 
@@ -142,14 +144,9 @@ def odd_letters(_options: Options, know: Knowledge) -> Check:
     letters = know.letters
 
     def check(facts: Facts) -> str | None:
-        labels = facts.labels
-        at_home = facts.link.labels[-1]
-        for label in labels:
-            if label.isascii():
-                continue
-            if any(_odd(char) for char in label):
-                return label
-            if _mark_out_of_place(label) or _latin_lookalike(label, letters.look(label), at_home):
+        top = facts.link.labels[-1]
+        for label in facts.labels:
+            if not label.isascii() and oddly_written(label, letters.look(label), top, letters.script):
                 return label
         return None
 
