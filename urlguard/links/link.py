@@ -34,7 +34,7 @@ class Link:
         "via",
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  (made for every row: names cost time)
         self,
         raw: str,
         key: str,

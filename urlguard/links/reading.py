@@ -6,14 +6,14 @@ which is imported only then. What both refuse is read leniently and marked `malf
 """
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 import can_ada
 
 from urlguard.letters import Letters
 from urlguard.links.link import LINK_LIMIT, NO_TRICKS, Link
-from urlguard.links.spelling import WEB_SCHEMES, Spelling, spell
-from urlguard.links.suffixes import Suffixes, u_label
+from urlguard.links.spelling import DOTS, WEB_SCHEMES, Spelling, spell
+from urlguard.links.suffixes import Suffixes, a_label, u_label
 
 _PLAIN: Final = re.compile(r"(https?)://((?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]*)(:\d*)?(?:[/?#][!-\[\]-~]*)?")
 """Links with nothing odd in their spelling: most of them. No `\\`, `@` or `%` before the path."""
@@ -22,7 +22,8 @@ _MAX_LABEL: Final = 63
 _MAX_NAME: Final = 253
 """Octets DNS allows for a label and a name (RFC 1035, 2.3.4)."""
 _AUTHORITY: Final = len("https://")
-_PORTS: Final = frozenset({"", "80", "443"})
+_IPV4: Final = re.compile(r"\d+\.\d+\.\d+\.\d+")
+_FULL_STOPS: Final = {ord(char): "." for char in DOTS}
 
 
 class Reader:
@@ -67,28 +68,45 @@ class Reader:
         if len(raw) > LINK_LIMIT:
             spelling.tricks["cut"] = f"{len(raw)} > {LINK_LIMIT}"
         if spelling.scheme not in WEB_SCHEMES:
-            return Link(raw, spelling.text, spelling.scheme, "", "", spelling.tricks)
+            return _without_host(raw, spelling)
         parts = _parts(spelling)
-        link = self._lenient(raw, spelling) if parts is None else _linked(raw, spelling, parts)
-        if link is None:
-            return None
-        self._finish(link, spelling)
+        link = self._lenient(raw, spelling) if parts is None else self._linked(raw, spelling, parts)
+        if link is not None and link.host:
+            self._finish(link, spelling)
         return link
 
     def _finish(self, link: Link, spelling: Spelling) -> None:
+        """Split the host, and note what its spelling says only now that it is known."""
         tricks = spelling.tricks
         host = link.host
-        link.is_ip = host.startswith("[") or host.rpartition(".")[2].isdigit()
-        if not link.is_ip:
-            tricks.pop("obfuscated_ip", None)
-            if any(u_label(label) is None for label in host.split(".")):
-                tricks["bad_punycode"] = host
-        link.tricks = tricks or NO_TRICKS
+        link.is_ip = host.startswith("[") or _IPV4.fullmatch(host) is not None
         if link.is_ip:
             link.labels = [host]
             link.suffix_labels = 1
+            written = spelling.host
+            if written and not link.malformed and written.rstrip(".") != host:
+                tricks["obfuscated_ip"] = written
         else:
+            if "" in host.split("."):
+                tricks["malformed"] = spelling.host
+            if any(u_label(label) is None for label in host.split(".")):
+                tricks["bad_punycode"] = host
+            link.tricks = tricks
             self._split(link)
+            tricks = dict(link.tricks)
+        link.tricks = tricks or NO_TRICKS
+
+    def _linked(self, raw: str, spelling: Spelling, parts: "_Parts") -> Link | None:
+        host = parts.host.rstrip(".")
+        if spelling.assumed_scheme and not _names_a_host(host, spelling):
+            return None
+        if not host or parts.host.endswith(".."):
+            spelling.tricks["malformed"] = spelling.host
+        link = Link(raw, parts.href.partition("#")[0], spelling.scheme, host, parts.path + parts.search)
+        link.tricks = spelling.tricks or NO_TRICKS
+        link.port = parts.port
+        link.userinfo = parts.user
+        return link
 
     def _lenient(self, raw: str, spelling: Spelling) -> Link | None:
         """Find a host in what no browser would open."""
@@ -96,38 +114,41 @@ class Reader:
         found = _HOSTLIKE.search(where) or _HOSTLIKE.search(spelling.text)
         if found is None and (spelling.assumed_scheme or not spelling.authority):
             return None
-        host = ""
-        if found is not None:
-            labels = found[0].lower().split(".")
-            host = ".".join(
-                label if label.isascii() else "xn--" + label.encode("punycode").decode()
-                for label in labels
-            )
         name = "bad_punycode" if "xn--" in where.lower() else "malformed"
         spelling.tricks.setdefault(name, spelling.authority or raw)
+        host = "" if found is None else _lenient_host(found[0])
         link = Link(raw, spelling.text, spelling.scheme, host, "/", spelling.tricks)
         link.malformed = True
         return link
 
 
-class _Parts:
+def _without_host(raw: str, spelling: Spelling) -> Link:
+    """Return a link of an app or a browser function: what follows the scheme is kept whole."""
+    if "://" in spelling.text and _second_opinion(spelling.text) is None:
+        spelling.tricks.setdefault("malformed", spelling.text[:80])
+    return Link(raw, spelling.text, spelling.scheme, "", "", spelling.tricks or NO_TRICKS)
+
+
+def _lenient_host(written: str) -> str:
+    parts = None if written.isascii() else _second_opinion(f"http://{written}")
+    if parts is not None:
+        return parts.host
+    return ".".join(map(a_label, written.lower().split(".")))
+
+
+class _Parts(NamedTuple):
     """What a parser returned, whichever it was."""
 
-    __slots__ = ("host", "href", "path", "port", "search", "user")
-
-    def __init__(self, href: str, host: str, port: str, path: str, search: str, user: str) -> None:
-        self.href = href
-        self.host = host
-        self.port = port
-        self.path = path
-        self.search = search
-        self.user = user
+    href: str
+    host: str
+    port: str
+    path: str
+    search: str
+    user: str
 
 
 def _parts(spelling: Spelling) -> _Parts | None:
     text = spelling.text
-    if "malformed" in spelling.tricks:
-        return None
     authority = spelling.authority
     if authority.isascii() and "xn--" not in authority.lower() and "%" not in authority:
         try:
@@ -153,24 +174,12 @@ def _second_opinion(text: str) -> _Parts | None:
     return _Parts(slow.href, slow.hostname, slow.port, slow.pathname, slow.search, user)
 
 
-def _linked(raw: str, spelling: Spelling, parts: _Parts) -> Link | None:
-    host = parts.host.rstrip(".")
-    if spelling.assumed_scheme and not _names_a_host(host, spelling):
-        return None
-    tail = parts.path + parts.search
-    key = parts.href.partition("#")[0]
-    link = Link(raw, key, spelling.scheme, host, tail, spelling.tricks)
-    link.port = parts.port if parts.port not in _PORTS else ""
-    link.userinfo = parts.user
-    return link
-
-
 def _names_a_host(host: str, spelling: Spelling) -> bool:
     """Tell whether text without a scheme is meant as a link: it has a dot or is an address."""
     if host.startswith("["):
         return True
-    written = spelling.authority.rpartition("@")[2].partition(":")[0]
-    if host.rpartition(".")[2].isdigit():
+    written = spelling.host.translate(_FULL_STOPS)
+    if _IPV4.fullmatch(host):
         return written.count(".") == 3 or written.lower().startswith("0x")  # noqa: PLR2004 (octets)
     last = host.rpartition(".")[2]
     return "." in host and len(last) > 1 and " " not in written

@@ -22,11 +22,16 @@ _BROKEN_SCHEME: Final = re.compile(
     r"^(?:ttp|htp|http|httpp|htttp|hhttp|ttps|htps|https|httpss)(s?)\s*(?::|;|：|\[:\]|\(:\)|)\s*//",
     re.IGNORECASE,
 )
-_BRACKETED_COLON: Final = re.compile(r"^([a-z]{2,5})\s?[\[({]:?(?:://)?[\])}]\s?(?://)?", re.I)
+_BRACKETED_COLON: Final = re.compile(
+    r"^([a-z][a-z0-9+.*\-]{1,9})\s?[\[({](?::|://)?[\])}]\s?(?://)?", re.IGNORECASE
+)
+_BRACKETED_SLASH: Final = re.compile(r"^([^/]*)\[/\]")
 _DOT_WORDS: Final = r"dot|точка|тчк|нүкте|нукте"
-_BRACKETED_DOT: Final = re.compile(rf"\s?[\[({{<]\s?(?:\.|,|{_DOT_WORDS})\s?[\])}}>]\s?", re.I)
+_BRACKETED_DOT: Final = re.compile(rf"\s?[\[({{<]\s?(?:\.|,|{_DOT_WORDS})\s?[\])}}>]\s?", re.IGNORECASE)
 _SPELLED_DOT: Final = re.compile(rf"(?<=\w)\s+(?:{_DOT_WORDS})\s+(?=\w)", re.IGNORECASE)
-_ESCAPED_DOT: Final = re.compile(r"(?<=\w)(?:\\\.|\s\.\s?|\.\s(?=(?:kz|com|ru|org|net|top|info)\b))")
+_SPACED_DOT: Final = re.compile(r"(?<=\w)(?: \. ?|\. (?=(?:kz|com|ru|org|net|top|info)\b))")
+_ESCAPED_DOTS: Final = re.compile(r"(?!0x|\d+\\)\w[\w-]*(?:\\\.\w[\w-]*)+(?::\d+)?")
+"""Every dot escaped: `evil\\.top`. In `evil.top\\.kaspi.kz` the backslash ends the host instead."""
 _SPELLED_SUFFIX: Final = re.compile(
     r"(?<=\.)(кз|ком|ру|орг|нет|инфо|топ|онлайн|сайт|про)(?=$|[/:?#\s])", re.IGNORECASE
 )
@@ -35,10 +40,9 @@ _SPELLED_SUFFIXES: Final = {
     "топ": "top", "онлайн": "online", "сайт": "site", "про": "pro",
 }  # fmt: skip
 _AT: Final = re.compile(r"\s?[\[({]\s?(?:@|at)\s?[\])}]\s?", re.IGNORECASE)
-_DOTS: Final = "。．｡"
+DOTS: Final = "。．｡"
+"""What browsers read as a full stop in a host."""
 _EDGES: Final = "".join(map(chr, range(0x21))) + "\ufeff\u200b\u2060\u00a0"
-_WRITTEN_IP: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?", re.I)
-
 
 @dataclass(slots=True)
 class Spelling:
@@ -51,7 +55,8 @@ class Spelling:
     """Trick -> the characters that do it, as written."""
     authority: str = ""
     """User-info, host and port as written; empty when the scheme has none."""
-    defanged: bool = False
+    host: str = ""
+    """Host as written, without port; empty for an IPv6 address."""
     assumed_scheme: bool = False
 
 
@@ -61,12 +66,10 @@ def spell(raw: str, letters: Letters) -> Spelling:
     tricks: dict[str, str] = {}
     _characters(text, letters, tricks)
     text = text.translate(_DROPPED)
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        text = text.encode("utf-8", "replace").decode()
-        tricks["malformed"] = raw
-    fanged = refang(text)
-    found = Spelling(fanged, "", tricks, defanged=fanged != text)
-    found.text, found.scheme, found.assumed_scheme = with_scheme(fanged)
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    found = Spelling("", "", tricks)
+    found.text, found.scheme, found.assumed_scheme = with_scheme(refang(text))
     if found.scheme in WEB_SCHEMES:
         _authority(found, letters)
     return found
@@ -95,14 +98,17 @@ def refang(text: str) -> str:
     'http://kaspi-bonus.top/a'
     """
     text = _DEFANGED_SCHEME.sub(lambda found: f"http{found[1].lower()}", text)
-    text = _BRACKETED_COLON.sub(r"\1://", text, count=1) if text[:12].find("[") > 0 else text
-    text = text.replace("[://]", "://").replace("[:]", ":").replace("[/]", "/")
+    text = _BRACKETED_COLON.sub(r"\1://", text, count=1)
     head, slash, rest = text.partition("://") if "://" in text[:12] else ("", "", text)
+    rest = _BRACKETED_SLASH.sub(r"\1/", rest)
     cut = min((at for at in map(rest.find, "/?#") if at > 0), default=len(rest))
     host, tail = rest[:cut], rest[cut:]
+    if "\\" in host:
+        host = host.replace("\\.", ".") if _ESCAPED_DOTS.fullmatch(host) else host
+        return head + slash + host + tail
     host = _BRACKETED_DOT.sub(".", host)
     host = _SPELLED_DOT.sub(".", host)
-    host = _ESCAPED_DOT.sub(".", host)
+    host = _SPACED_DOT.sub(".", host)
     host = _AT.sub("@", host)
     if host != rest[:cut]:
         host = _SPELLED_SUFFIX.sub(lambda hit: _SPELLED_SUFFIXES[hit[1].lower()], host)
@@ -144,22 +150,20 @@ def _authority(found: Spelling, letters: Letters) -> None:
     userinfo, at, host = found.authority.rpartition("@")
     if at:
         found.tricks["userinfo"] = userinfo + at
-    _host_letters(host, letters, found.tricks)
+    found.host = "" if host.startswith("[") else host.partition(":")[0]
+    _host_letters(found.host, letters, found.tricks)
 
 
-def _host_letters(host: str, letters: Letters, tricks: dict[str, str]) -> None:
+def _host_letters(name: str, letters: Letters, tricks: dict[str, str]) -> None:
     """Note host characters that a browser turns into others or drops."""
-    name = host.partition(":")[0] if not host.startswith("[") else ""
     if "%" in name:
         tricks["percent_host"] = name
-    if _WRITTEN_IP.fullmatch(name) and not _dotted_quad(name):
-        tricks["obfuscated_ip"] = name
-    if name.endswith((".", *_DOTS)):
+    if name.endswith((".", *DOTS)):
         tricks["trailing_dot"] = name
     if name.isascii():
         return
     for char in name:
-        if char in _DOTS:
+        if char in DOTS:
             tricks.setdefault("odd_dots", name)
         elif char in letters.invisible:
             tricks.setdefault("invisible", name.replace(char, f"<{_named(char)}>"))
@@ -167,13 +171,6 @@ def _host_letters(host: str, letters: Letters, tricks: dict[str, str]) -> None:
             plain = unicodedata.normalize("NFKC", char)
             if plain != char and plain.isascii() and char not in "ıſK":
                 tricks.setdefault("compat_letters", name)
-
-
-def _dotted_quad(name: str) -> bool:
-    parts = name.split(".")
-    return len(parts) == 4 and all(  # noqa: PLR2004  (the four octets of IPv4)
-        part.isdigit() and str(int(part)) == part for part in parts
-    )
 
 
 def _named(char: str) -> str:

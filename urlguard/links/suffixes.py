@@ -4,6 +4,8 @@ A walk over a tree of labels, as the algorithm at https://publicsuffix.org/list/
 it, private section included: on `shop.github.io` the registrable domain is the tenant.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -29,9 +31,8 @@ class Suffixes:
         (the implicit rule `*`), `ICANN` or `PRIVATE`.
         """
         node: Any = self._root
-        best, section, depth = 1, UNLISTED, 0
-        for label in reversed(labels):
-            depth += 1
+        best, section = 1, UNLISTED
+        for depth, label in enumerate(reversed(labels), 1):
             below = node.get(label)
             if below is None:
                 wildcard = node.get("*")
@@ -93,11 +94,24 @@ def a_label(label: str) -> str:
 
 
 def u_label(label: str) -> str | None:
-    """Return the Unicode form of an A-label, the label itself when plain, None when broken."""
+    """Return the Unicode form of an A-label, the label itself when plain, None when broken.
+
+    Broken is also what no registry encodes: letters that a browser would have changed first
+    (capitals, full-width and other compatibility forms), hidden ones, or plain ASCII.
+    """
     if not label.startswith("xn--"):
         return label
     try:
         text = label[4:].encode("ascii").decode("punycode")
     except (UnicodeError, OverflowError, ValueError):
         return None
-    return text if text.isprintable() and not text.isascii() else None
+    if text.isascii() or not _JOINERS.sub("", text).isprintable():
+        return None
+    mapped = _UNMAPPED.sub("", text)
+    return text if unicodedata.normalize("NFKC", mapped.casefold()) == mapped else None
+
+
+_JOINERS: Final = re.compile("[\u200c\u200d]")
+"""Joiners shape the letters of Indic names and of Persian ones."""
+_UNMAPPED: Final = re.compile("[ßς]")
+"""Small letters that folding changes and UTS 46 keeps."""
