@@ -1,8 +1,6 @@
 """Checks of the host: its shape, its letters, its suffix, who hosts it."""
 
 import re
-import unicodedata
-from collections.abc import Mapping
 from typing import Final
 
 from urlguard.checks.facts import Facts
@@ -124,6 +122,7 @@ def whole_confusable(_options: Options, know: Knowledge) -> Check:
 
     def check(facts: Facts) -> str | None:
         suffix = facts.link.labels[-1]
+        local = {letters.script(char) for char in facts.labels[-1]}
         for label in facts.labels[: -facts.link.suffix_labels or None]:
             if label.isascii():
                 continue
@@ -151,51 +150,6 @@ def odd_letters(_options: Options, know: Knowledge) -> Check:
         return None
 
     return check
-
-
-_ODD_CATEGORIES: Final = frozenset({"So", "Sm", "Sc", "Sk", "Lm", "Po", "Pd", "Pi", "Pf", "No", "Cf"})
-_JAPANESE_MARKS: Final = "々ゝゞーヽヾ・〆"
-_ICELANDIC: Final = frozenset("þð")
-_HOMES: Final[Mapping[str, frozenset[str]]] = {
-    "þð": frozenset({"is", "fo"}), "ə": frozenset({"az"}), "ı": frozenset({"tr", "az"}),
-    "øæ": frozenset({"dk", "no", "fo", "is"}), "œ": frozenset({"fr", "be", "ch", "ca"}),
-    "đ": frozenset({"vn", "hr", "rs", "ba", "me", "si"}), "ł": frozenset({"pl"}),
-    "ß": frozenset({"de", "at", "ch"}), "ħ": frozenset({"mt"}),
-}  # fmt: skip
-"""Latin letters that do not fall apart into a letter and an accent, and where they are at home."""
-
-
-def _odd(char: str) -> bool:
-    if char.isascii() or char in _JAPANESE_MARKS:
-        return False
-    return unicodedata.category(char) in _ODD_CATEGORIES or not char.isprintable()
-
-
-def _mark_out_of_place(label: str) -> bool:
-    """A combining mark that does not compose with the letter before it."""
-    before = ""
-    for char in label:
-        if unicodedata.combining(char) and (not before or before.isascii() or before == "ı"):
-            return True
-        before = char
-    return False
-
-
-def _latin_lookalike(label: str, seen: str, at_home: str) -> bool:
-    """A letter that only imitates a plain Latin one, outside the languages that write it."""
-    if not seen.isascii():
-        return False
-    for char in label:
-        if char.isascii() or unicodedata.decomposition(char) or "LATIN" not in _name(char):
-            continue
-        homes = next((zones for chars, zones in _HOMES.items() if char in chars), frozenset[str]())
-        if at_home not in homes:
-            return True
-    return False
-
-
-def _name(char: str) -> str:
-    return unicodedata.name(char, "")
 
 
 def plain_http_bank(_options: Options, _know: Knowledge) -> Check:
