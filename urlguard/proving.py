@@ -76,15 +76,18 @@ def _rule_lints(rule: Book, caps: dict[str, int]) -> Iterator[Lint]:
     where, name = rule["where"], rule["id"]
     if rule["group"] not in caps:
         what = f"{name}: the group {rule['group']!r} has no limit"
-        yield Lint(where, "group-without-limit", what, f"use one of {', '.join(caps)}, or add it to policy caps")
+        mend = f"use one of {', '.join(caps)}, or add it to policy caps"
+        yield Lint(where, "group-without-limit", what, mend)
     for lang in LANGUAGES:
         for key in ("reason", "advice"):
             unknown = set(_FIELD.findall(rule.get(key, {}).get(lang, ""))) - _FIELDS
             if unknown:
                 what = f"{name}: the {key} ({lang}) names {{{', '.join(sorted(unknown))}}}"
-                yield Lint(where, "unknown-field", what, "use {evidence}, and {brand}, {real} in lookalike rules")
+                mend = "use {evidence}, and {brand}, {real} in lookalike rules"
+                yield Lint(where, "unknown-field", what, mend)
         if len(rule["title"][lang]) > _TITLE:
-            yield Lint(where, "long-title", f"{name}: the title ({lang}) is long", f"at most {_TITLE} characters")
+            what = f"{name}: the title ({lang}) is long"
+            yield Lint(where, "long-title", what, f"at most {_TITLE} characters")
     if "advice" not in rule:
         yield Lint(where, "no-advice", f"{name}: no advice", "say what to do, in en, ru and kk")
 

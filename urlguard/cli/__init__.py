@@ -1,13 +1,14 @@
 """The command line: the only place that prints or exits. One module a command."""
 
-import difflib
-import os
 import sys
 from importlib import import_module
+from io import StringIO
 from typing import Final
 
 import click
 
+from urlguard.cli.options import Suggesting
+from urlguard.reports.screen import printable
 from urlguard.version import __version__
 
 _COMMANDS: Final = {
@@ -18,7 +19,7 @@ _COMMANDS: Final = {
 }
 
 
-class _Commands(click.Group):
+class _Commands(Suggesting):
     """Loads a command's module only when it runs: each costs start-up time."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
@@ -35,22 +36,11 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        name = args[0] if args else ""
-        if name and name not in _COMMANDS and not name.startswith("-"):
-            ctx.fail(_unknown(name))
-        return super().resolve_command(ctx, args)
-
-
-def _unknown(name: str) -> str:
-    shown = name.encode("unicode_escape").decode("ascii")
-    if "." in name or "://" in name:
-        return f"No such command '{shown}'. To score a link: urlguard check LINK"
-    close = difflib.get_close_matches(name, _COMMANDS, n=1)
-    hint = f" Did you mean '{close[0]}'?" if close else f" Use one of {', '.join(_COMMANDS)}."
-    return f"No such command '{shown}'.{hint}"
+    def unknown(self, name: str, names: list[str]) -> str:
+        """Say what to do instead; a link instead of a command is the likeliest slip."""
+        if "." in name or "://" in name:
+            return f"no such command {printable(name)!r}. To score a link: urlguard check LINK"
+        return super().unknown(name, names)
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001
@@ -87,44 +77,27 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; the process ends with its exit code."""
-    from urlguard.errors import UrlguardError  # noqa: PLC0415  (beside its use)
+    from urlguard.cli.streams import INTERRUPTED, flushed, silence, tell  # noqa: PLC0415  (beside its use)
+    from urlguard.errors import UrlguardError  # noqa: PLC0415  (as above)
 
     try:
         code = program.main(prog_name="urlguard", standalone_mode=False) or 0
     except click.ClickException as error:
-        error.show()
+        shown = StringIO()
+        error.show(shown)
+        tell(shown.getvalue().rstrip("\n"))
         code = 2
-    except click.Abort:
-        code = 130
+    except (click.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
     except UrlguardError as error:
-        print(f"Error: {error}", file=sys.stderr)
+        tell(f"Error: {error}")
         code = 2
     except BrokenPipeError:
-        _silence()
+        silence()
         code = 0
     except OSError as error:
-        print(f"Error: {error.strerror or error}", file=sys.stderr)
-        _silence()
+        what = error.filename or "the output cannot be written"
+        tell(f"Error: {what}: {error.strerror or error}")
+        silence()
         code = 2
-    sys.exit(_flushed(code))
-
-
-def _flushed(code: int) -> int:
-    """Write out what is buffered; a disk that is full must not end in exit code 0."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _silence()
-    except (OSError, ValueError) as error:
-        print(f"Error: the output cannot be written: {error}", file=sys.stderr)
-        _silence()
-        return 2
-    return code
-
-
-def _silence() -> None:
-    """Point stdout at nothing, so that the interpreter's last flush says nothing."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        return
+    sys.exit(flushed(code))

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from urlguard.cli.options import lang_option, language, packs_option
+from urlguard.cli.options import Suggesting, lang_option, language, packs_option
 from urlguard.cli.rules import _named
 from urlguard.errors import UsageError
 from urlguard.packs.book import load_book
 
 
-@click.group("brands", short_help="List and show the brands that are protected.")
+@click.group(cls=Suggesting, name="brands", short_help="List and show the brands that are protected.")
 def command() -> None:
     """List and show the brands whose imitations are found."""
 

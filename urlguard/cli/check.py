@@ -1,29 +1,26 @@
 """`urlguard check`: links in, verdicts out, one line each."""
 
-import os
 import shutil
-import stat
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final, TextIO
 
 import click
 
-from urlguard.cli.options import LANGUAGES, colour_wanted, lang_option, language, packs_option
-from urlguard.cli.rows import LINE_LIMIT, Row, rows
-from urlguard.errors import UsageError
+from urlguard.cli.options import colour_wanted, lang_option, language, packs_option
+from urlguard.cli.rows import Row
+from urlguard.cli.sources import Sources
+from urlguard.cli.streams import INTERRUPTED, Interrupts, output, silence, tell
 from urlguard.guard import Guard
 from urlguard.model import Level, Verdict
 from urlguard.reports import machine
 from urlguard.reports.table import Table, summary
+from urlguard.reports.wording import Wording
 
 FORMATS: Final = ("table", "jsonl", "json", "csv")
 _LEVELS: Final = tuple(level.label for level in Level if level)
 _HELP_LEVEL: Final = "Exit with 1 when a verdict is at or above this level."
-
-__all__ = ["LANGUAGES", "command"]
 
 
 @click.command("check", short_help="Score links, one line each.")
@@ -42,7 +39,7 @@ __all__ = ["LANGUAGES", "command"]
 @click.option("--stats", is_flag=True, help="Sum up on stderr at the end.")
 @lang_option
 @packs_option
-def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
+def command(  # noqa: PLR0917  (one parameter an option)
     links: tuple[str, ...],
     files: tuple[Path, ...],
     explain: bool,  # noqa: FBT001  (click passes flags by name)
@@ -70,23 +67,16 @@ def command(  # noqa: PLR0913, PLR0917  (one parameter an option)
     urlguard check --explain --lang kk kaspi-bonus.top
     urlguard check --format csv --file links.txt > verdicts.csv
     """
-    if not links and not files and sys.stdin.isatty():
+    if not links and not files and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(_NOTHING_GIVEN)
     guard = Guard(packs, lang=language(lang))
-    run = _Run(guard, form, explain=explain, min_score=0 if quiet else min_score, quiet=quiet)
-    code = run.judge(_Inputs(links, files))
+    out = None if quiet else output(for_eyes=form == "table")
+    run = _Run(guard, out, form, explain=explain, min_score=min_score)
+    run.judge(Sources(links, files))
     if stats:
         for line in summary(guard.book_texts(), run.levels, run.brands):
-            print(line, file=sys.stderr)
-    if run.failed:
-        code = 2
-    elif fail_on != "never" and run.at_or_above(fail_on):
-        code = code or 1
-    elif run.levels["error"]:
-        code = code or 3
-    if exit_zero and code in {1, 3}:
-        code = 0
-    click.get_current_context().exit(code)
+            tell(line)
+    click.get_current_context().exit(run.exit_code(fail_on, exit_zero=exit_zero))
 
 
 _NOTHING_GIVEN: Final = (
@@ -94,124 +84,128 @@ _NOTHING_GIVEN: Final = (
 )
 
 
-class _Inputs:
-    """Rows of all sources in order, and what could not be opened."""
-
-    def __init__(self, links: tuple[str, ...], files: tuple[Path, ...]) -> None:
-        self._links = links
-        self._files = files
-        self.failures: list[str] = []
-        self.interactive = False
-        """Each verdict must be out before the next row is read."""
-
-    def __iter__(self) -> Iterator[Row]:
-        for number, link in enumerate(self._links, 1):
-            if link == "-":
-                yield from self._stdin()
-            elif link.strip():
-                text = link.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-                yield Row(number, text[:LINE_LIMIT], len(text) > LINE_LIMIT, text != link)
-        for path in self._files:
-            yield from self._file(path)
-        if not self._links and not self._files:
-            yield from self._stdin()
-
-    def _stdin(self) -> Iterator[Row]:
-        stream = sys.stdin.buffer
-        self.interactive = not stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
-        yield from self._read(stream, "stdin")
-        self.interactive = False
-
-    def _file(self, path: Path) -> Iterator[Row]:
-        if str(path) == "-":
-            yield from self._stdin()
-            return
-        try:
-            with path.open("rb") as stream:
-                yield from self._read(stream, str(path))
-        except OSError as error:
-            self.failures.append(f"{path}: {error.strerror or 'cannot be read'}")
-
-    def _read(self, stream: BinaryIO, name: str) -> Iterator[Row]:
-        try:
-            yield from rows(stream, name)
-        except UsageError as error:
-            self.failures.append(str(error))
-
-
 class _Run:
-    """Judges rows and writes verdicts as it goes."""
+    """Judges rows and writes verdicts as it goes, to `out`; nowhere when that is None."""
 
-    def __init__(self, guard: Guard, form: str, *, explain: bool, min_score: int, quiet: bool) -> None:
+    def __init__(self, guard: Guard, out: TextIO | None, form: str, *, explain: bool, min_score: int) -> None:
         self._guard = guard
+        self._out = out
         self._form = form
         self._min_score = min_score
-        self._quiet = quiet
         self.levels: Counter[str] = Counter()
         self.brands: Counter[str] = Counter()
-        self.failed = False
-        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        names = guard.brand_names()
-        self._table = Table(
-            guard.book_texts(), names, colour=colour_wanted(), columns=columns, explain=explain
-        )
+        self._texts = 0
+        self._broken = 0
+        self._failures: list[str] = []
+        self._interrupted = False
         self._written = 0
+        columns = shutil.get_terminal_size().columns if out is not None and out.isatty() else None
+        rules = guard.book["rules"]
+        words = Wording(
+            guard.book_texts(),
+            guard.brand_names(),
+            titles={rule["id"]: rule["title"][guard.lang] for rule in rules},
+            floors={rule["id"]: rule["floor"] for rule in rules if "floor" in rule},
+        )
+        self._table = Table(words, colour=colour_wanted(), columns=columns, explain=explain)
 
-    def judge(self, inputs: _Inputs) -> int:
-        """Write a verdict for each row; return 130 when interrupted, else 0."""
-        code = 0
-        if self._form != "table":
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr] (a text stream)
-        else:
-            sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] (as above)
-        if not self._quiet:
-            self._open()
+    def judge(self, sources: Sources) -> None:
+        """Write a verdict for each row until there is none left, or Ctrl-C."""
         try:
-            for row in inputs:
+            self._write_start()
+            with Interrupts() as interrupts:
+                self._judge_all(sources, interrupts)
+            self._interrupted = interrupts.stopped
+            self._write_end()
+        except BrokenPipeError:
+            silence()
+        self._failures = sources.failures
+        self._tell_notes()
+
+    def _judge_all(self, sources: Sources, interrupts: Interrupts) -> None:
+        rows = iter(sources)
+        try:
+            while not interrupts.stopped:
+                interrupts.waiting = True
+                row = next(rows, None)
+                interrupts.waiting = False
+                if row is None:
+                    return
                 self._row(row)
-                if inputs.interactive:
-                    sys.stdout.flush()
+                if sources.interactive and self._out is not None:
+                    self._out.flush()
         except KeyboardInterrupt:
-            code = 130
-        if not self._quiet and self._form == "json":
-            sys.stdout.write("\n]\n" if self._written else "]\n")
-        for failure in inputs.failures:
-            self.failed = True
-            print(f"Error: {failure}", file=sys.stderr)
-        if not sum(self.levels.values()) and not code and not self.failed:
-            print("Nothing to check: the input is empty.", file=sys.stderr)
-        return code
+            return
 
-    def at_or_above(self, level: str) -> bool:
-        """Tell whether a verdict reached a level."""
-        least = Level[level.upper()]
-        return any(self.levels[found.label] for found in Level if found >= least)
-
-    def _open(self) -> None:
-        if self._form == "json":
-            sys.stdout.write("[")
-        elif self._form == "csv":
-            sys.stdout.write(machine.csv_header() + "\n")
+    def exit_code(self, fail_on: str, *, exit_zero: bool) -> int:
+        """Return 130 after Ctrl-C, else 2 for what could not be read, 1 for a hit, 3 for bad rows."""
+        if self._interrupted:
+            return INTERRUPTED
+        if self._failures:
+            return 2
+        if exit_zero:
+            return 0
+        if fail_on != "never" and any(
+            self.levels[level.label] for level in Level if level >= Level[fail_on.upper()]
+        ):
+            return 1
+        return 3 if self.levels["error"] else 0
 
     def _row(self, row: Row) -> None:
         if row.broken:
             verdict = self._guard.unreadable(row.text, "bad_encoding")
+            self._broken += 1
         else:
             verdict = self._guard.check(row.text, cut=row.cut)
-        self.levels[verdict.level.label if verdict.level is not None else "error"] += 1
+        if verdict.level is None:
+            self.levels["error"] += 1
+        else:
+            self.levels[verdict.level.label] += 1
+            self._texts += verdict.kind == "text"
         if verdict.brand:
             self.brands[verdict.brand] += 1
-        if not self._quiet and (verdict.score >= self._min_score or verdict.level is None):
+        if verdict.score >= self._min_score or verdict.level is None:
             self._write(verdict)
 
+    def _write_start(self) -> None:
+        if self._out is not None and self._form in _STARTS:
+            self._out.write(_STARTS[self._form])
+
+    def _write_end(self) -> None:
+        if self._out is not None and self._form == "json":
+            self._out.write("\n]\n" if self._written else "]\n")
+
     def _write(self, verdict: Verdict) -> None:
+        if self._out is None:
+            return
         if self._form == "table":
-            for line in self._table.lines(verdict):
-                sys.stdout.write(line + "\n")
+            text = "".join(f"{line}\n" for line in self._table.lines(verdict))
         elif self._form == "csv":
-            sys.stdout.write(machine.csv_line(verdict) + "\n")
+            text = machine.csv_line(verdict) + "\n"
         elif self._form == "json":
-            sys.stdout.write((",\n" if self._written else "\n") + machine.json_line(verdict))
+            text = (",\n" if self._written else "\n") + machine.json_line(verdict)
         else:
-            sys.stdout.write(machine.json_line(verdict) + "\n")
+            text = machine.json_line(verdict) + "\n"
+        self._out.write(text)
         self._written += 1
+
+    def _tell_notes(self) -> None:
+        """Say on stderr what the verdicts do not: once each, after them."""
+        if self._out is not None:
+            try:
+                self._out.flush()
+            except OSError:
+                return
+        for failure in self._failures:
+            tell(f"Error: {failure}")
+        texts = self._guard.book_texts()
+        if self._broken:
+            tell(texts["note_encoding"].format(n=self._broken))
+        if self._texts and self._out is not None:
+            tell(texts["note_text"].format(n=self._texts))
+        if not self.levels.total() and not self._interrupted and not self._failures:
+            tell(texts["nothing_to_check"])
+
+
+_STARTS: Final = {"json": "[", "csv": f"{machine.csv_header()}\n"}
+"""What stands before the first verdict."""

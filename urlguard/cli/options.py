@@ -1,14 +1,16 @@
-"""Options that several commands share."""
+"""Options that several commands share, and groups that help with a slip."""
 
+import difflib
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import click
 
 from urlguard.errors import UsageError
+from urlguard.reports.screen import printable
 
 LANGUAGES: Final = ("kk", "ru", "en")
 
@@ -29,6 +31,25 @@ lang_option: Final[Decorator] = click.option(
     default=None,
     help="Language of the output; default: URLGUARD_LANG, else the locale, else en.",
 )
+
+
+class Suggesting(click.Group):
+    """A group that names the closest command when there is no such one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; fail with a suggestion."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in self.list_commands(ctx):
+            ctx.fail(self.unknown(name, self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+    def unknown(self, name: str, names: list[str]) -> str:
+        """Say what to use instead of `name`."""
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"Did you mean {close[0]!r}?" if close else f"Use one of {', '.join(names)}."
+        return f"no such command {printable(name)!r}. {hint}"
 
 
 def language(given: str | None, environ: Mapping[str, str] = os.environ) -> str:
@@ -54,4 +75,5 @@ def colour_wanted(environ: Mapping[str, str] = os.environ) -> bool:
         return False
     if environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and environ.get("TERM") != "dumb"
+    stdout: TextIO | None = sys.stdout
+    return stdout is not None and stdout.isatty() and environ.get("TERM") != "dumb"

@@ -10,13 +10,14 @@ LINE_LIMIT: Final = 65_536
 
 _BOM8: Final = b"\xef\xbb\xbf"
 _BOM16: Final = (b"\xff\xfe", b"\xfe\xff")
+_SAMPLE: Final = 64
+_LEAST: Final = 4
+"""So many letters with a NUL beside each are UTF-16 without a byte order mark."""
 
 
 class Row(NamedTuple):
     """One line of input."""
 
-    number: int
-    """Counted from 1, empty lines too."""
     text: str
     cut: bool = False
     """The line was longer than `LINE_LIMIT`; the rest was read over."""
@@ -25,41 +26,67 @@ class Row(NamedTuple):
 
 
 def rows(stream: BinaryIO, name: str) -> Iterator[Row]:
-    """Yield the lines of a stream that are not empty. Memory does not grow with them.
+    r"""Yield the lines of a stream that are not empty. Memory does not grow with them.
 
-    Raises `UsageError` when the stream begins like UTF-16.
+    Lines end in `\n`, `\r\n` or `\r`. Raises `UsageError` when the stream begins like UTF-16.
     """
-    number = 0
-    while True:
-        data = stream.readline(LINE_LIMIT + 1)
-        if not data:
-            return
-        number += 1
-        cut = len(data) > LINE_LIMIT and not data.endswith(b"\n")
-        if cut:
-            _skip_line(stream)
-            data = data[:LINE_LIMIT]
-        if number == 1:
-            if data.startswith(_BOM16):
-                message = f"{name}: this is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8 FILE"
-                raise UsageError(message)
-            data = data.removeprefix(_BOM8)
-        row = _decoded(number, data, cut=cut)
-        if row.text.strip():
-            yield row
+    for data, cut in _lines(stream, name):
+        if data and not data.isspace():
+            row = _decoded(data, cut=cut)
+            if row.text.strip():
+                yield row
 
 
-def _decoded(number: int, data: bytes, *, cut: bool) -> Row:
+def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, bool]]:
+    """Yield each line without its end, and whether it was cut."""
+    data = _start(stream.readline(LINE_LIMIT + 1), name)
+    while data:
+        if data.isspace():
+            data = stream.readline(LINE_LIMIT + 1)
+            continue
+        if data.endswith(b"\n"):
+            data, whole = data[:-2] if data.endswith(b"\r\n") else data[:-1], True
+        else:
+            whole = len(data) <= LINE_LIMIT
+        *lines, last = data.split(b"\r")
+        for line in lines:
+            yield line, False
+        if whole:
+            yield last, False
+            data = stream.readline(LINE_LIMIT + 1)
+        elif lines:
+            data = last + stream.readline(LINE_LIMIT + 1 - len(last))
+        else:
+            yield last[:LINE_LIMIT], True
+            data = _after_line(stream)
+
+
+def _start(data: bytes, name: str) -> bytes:
+    """Take a byte order mark off; refuse UTF-16."""
+    low, high = data[1:_SAMPLE:2], data[:_SAMPLE:2]
+    nulls = low.count(0), high.count(0)
+    bare16 = len(low) >= _LEAST and 0 in nulls and (nulls[0] == len(low) or nulls[1] == len(high))
+    if data.startswith(_BOM16) or bare16:
+        message = f"{name}: this is UTF-16; convert it first: iconv -f UTF-16 -t UTF-8 FILE"
+        raise UsageError(message)
+    return data.removeprefix(_BOM8)
+
+
+def _after_line(stream: BinaryIO) -> bytes:
+    """Read over the rest of a line; return the beginning of what comes after it."""
+    while data := stream.readline(LINE_LIMIT):
+        if data.endswith(b"\n"):
+            return stream.readline(LINE_LIMIT + 1)
+        _, ended, rest = data.partition(b"\r")
+        if ended:
+            return rest.removeprefix(b"\n") + stream.readline(LINE_LIMIT + 1 - len(rest))
+    return b""
+
+
+def _decoded(data: bytes, *, cut: bool) -> Row:
     try:
-        return Row(number, data.decode("utf-8").rstrip("\r\n"), cut)
+        return Row(data.decode("utf-8"), cut)
     except UnicodeDecodeError as error:
         if cut and error.start >= len(data) - 3:
-            return Row(number, data[: error.start].decode("utf-8"), cut)
-        return Row(number, data.decode("utf-8", "backslashreplace").rstrip("\r\n"), cut, broken=True)
-
-
-def _skip_line(stream: BinaryIO) -> None:
-    while True:
-        data = stream.readline(LINE_LIMIT)
-        if not data or data.endswith(b"\n"):
-            return
+            return Row(data[: error.start].decode("utf-8"), cut)
+        return Row(data.decode("utf-8", "backslashreplace"), cut, broken=True)

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from urlguard.cli.options import lang_option, language, packs_option
+from urlguard.cli.options import Suggesting, lang_option, language, packs_option
 from urlguard.errors import PackErrors, UsageError
 from urlguard.packs.book import load_book
 
 _DIR = click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
 
 
-@click.group("rules", short_help="List, show, prove and lint rules.")
+@click.group(cls=Suggesting, name="rules", short_help="List, show, prove and lint rules.")
 def command() -> None:
     """List, show, prove and lint the rules that links are judged by."""
 
@@ -35,7 +35,8 @@ def list_rules(group: str | None, form: str, lang: str | None, packs: tuple[Path
             if form == "jsonl":
                 click.echo(json.dumps(rule, ensure_ascii=False))
             else:
-                click.echo(f"{rule['points']:+4}  {rule['group']:10} {rule['id']:32} {rule['title'][language(lang)]}")
+                title = rule["title"][language(lang)]
+                click.echo(f"{rule['points']:+4}  {rule['group']:10} {rule['id']:32} {title}")
 
 
 @command.command("show")

@@ -1,19 +1,58 @@
-"""Which links stand in a line: the whole line, or links among other words."""
+"""Which links stand in a line: the whole line, or links among other words.
+
+Everything here takes linear time: lines come from strangers.
+"""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 MOST_LINKS: Final = 50
 """Links of one line that are judged; more is said in a signal, never dropped in silence."""
 
-_SPACE: Final = re.compile(r"\s")
 _EDGES: Final = " \t\r\n\x0b\x0c\u00a0\ufeff\u200b\u2060"
 _QUOTED: Final = {"<": ">", "«": "»", '"': '"', "'": "'", "“": "”", "(": ")", "[": "]", "`": "`"}
-_TRAILING: Final = ".,;:!?»”\"'`>)]}"
-_LEADING: Final = "«“\"'`<([{"
+_LAYERS: Final = 8
+"""Quotes and brackets around a line that are taken off; nobody writes more."""
+_TRAILING: Final = ".,;:!?…»”\"'`>)]}*_~|"
+_LEADING: Final = "«“„\"'`<([{*_~|,;:!?…—–-"
+_CLOSING: Final = {")": "(", "]": "[", "}": "{"}
+
+_WEB: Final = r"h(?:tt|xx)ps?://"
+_PLAIN: Final = re.compile(r"[a-z*]{3,8}://[\w.:-]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+_WORD_DOT: Final = re.compile(
+    r"\s?[\[({]\s?(?:\.|dot|точка)\s?[\])}]\s?|(?<!\s)\s{1,3}(?:точка|нүкте|dot)\s{1,3}", re.IGNORECASE
+)
+_BREAK: Final = re.compile(r"[^\S\t\n\r]")
+_MARKUP: Final = re.compile(r"[\"«»“”„`]|\]\(|<(?![.:])|(?<![.:])>")
+"""What ends a link among words: quotes, tags, Markdown. `<.>` and `<:>` are defanging."""
+_SEPARATOR: Final = re.compile(rf"(?:\s|{_MARKUP.pattern})+")
+_GLUED: Final = re.compile(rf"(?<=[^\s/?=&#:%+@\\])(?={_WEB})", re.IGNORECASE)
+"""Where a second link begins without a space before it; `?u=https://` and `/https://` belong to the first."""
+_FIRST_WEB: Final = re.compile(_WEB, re.IGNORECASE)
+_CARRIER: Final = re.compile(r"(?:view-source|blob|intent):|[a-z]{1,3}", re.IGNORECASE)
+"""What stands before `http://` as a part of the link: another scheme, or a slip (`hhttp://`)."""
+_LABEL: Final = re.compile(
+    r"(?!(?:https?|h[tx]{2}ps?|ftp|wss?|file|javascript|vbscript|data|mailto|tel|sms|tg|whatsapp|viber|intent|view-source|blob|about):)"
+    r"[^\W\d_]{2,20}[:=](?=[^\s/@]{1,253}\.[^\W\d_]{2})",
+    re.IGNORECASE,
+)
+"""A word that announces a link: `сайт:kaspi-bonus.top`."""
+_LIST: Final = re.compile(r"[,;|](?=[^\s/@,;|]{1,253}\.[^\W\d_]{2})")
+_HOST_TAIL: Final = re.compile(r"[/?#]")
+_EMAIL: Final = re.compile(
+    r"(?:mailto:)?([\w.+'-]{1,64})@(?:[\w-]{1,63}\.){1,9}[^\W\d_][\w-]{1,62}", re.IGNORECASE
+)
+_NAMED_LOCAL: Final = re.compile(
+    r"\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)$", re.IGNORECASE
+)
+"""A name before `@` that is a site: `egov.kz@evil.top` is a link in disguise, not a mailbox."""
+_FOREIGN_END: Final = re.compile(r"(?<=[a-z]{2})[\u0400-\u04ff]{2,}$", re.IGNORECASE)
 _LINKLIKE: Final = re.compile(
     r"[a-z][a-z0-9+.\-*]{1,20}(?::|\[:\]|;)//|^(?:javascript|data|mailto|tel|sms|tg|whatsapp|intent|view-source|blob):"
-    r"|^//|\.[^\W\d_]{2}|[\[({](?:\.|dot|точка)[\])}]|^www\.|%2e",
+    r"|^//|\.[^\W\d_]{2}|\.xn--|[\[({](?:\.|dot|точка)[\])}]|^www\.|%2e|[。．｡]"
+    r"|^\d{1,3}(?:\.\d{1,3}){3}[:/]",
     re.IGNORECASE,
 )
 
@@ -30,43 +69,117 @@ def bare(line: str) -> Candidate:
     """Return the line without surrounding spaces, quotes and brackets."""
     text = line.strip(_EDGES)
     start = line.find(text) if text else 0
-    while len(text) > 1 and _QUOTED.get(text[0]) == text[-1]:
+    for _ in range(_LAYERS):
+        if len(text) < 2 or _QUOTED.get(text[0]) != text[-1]:  # noqa: PLR2004  (a pair of quotes)
+            break
         text = text[1:-1].strip(_EDGES)
         start = line.find(text, start)
     return Candidate(text, start)
 
 
 def has_words(text: str) -> bool:
-    """Tell whether links stand among other words: there is white space inside.
+    """Tell whether links stand among other words, or several stand in one line.
 
-    `evil [.] top` and `evil точка kz` are one defanged link, not words.
+    `evil [.] top` and `evil точка kz` are one defanged link, not words; a mailbox is text
+    about its domain.
+
+    >>> has_words("см.http://evil.top"), has_words("evil [.] top/a")
+    (True, False)
     """
-    if not _SPACE.search(text):
+    if _PLAIN.fullmatch(text) and text.count("://") == 1:
         return False
-    if text.isascii() and "://" in text[:10] and "\t" not in text and " " not in text:
-        return False
-    joined = re.sub(
-        r"\s?[\[({]\s?(?:\.|dot|точка)\s?[\])}]\s?|\s+(?:точка|нүкте|dot)\s+", ".", text, flags=re.IGNORECASE
-    )
-    return bool(re.search(r"[^\S\t\n\r]", joined))
+    if _BREAK.search(_WORD_DOT.sub(".", text)):
+        return True
+    if _MARKUP.search(text):
+        return any(_LINKLIKE.search(piece) for piece in _SEPARATOR.split(text)[1:])
+    if is_mailbox(text):
+        return not text[:7].lower().startswith("mailto:")
+    return len(_unglued(text)) > 1
+
+
+def is_mailbox(text: str) -> bool:
+    """Tell whether a text is an e-mail address, not a link with a name before `@`."""
+    found = _EMAIL.fullmatch(text)
+    return found is not None and not _NAMED_LOCAL.search(found[1])
 
 
 def candidates(line: str) -> list[Candidate]:
-    """Return the pieces of a line of words that look like links."""
-    found = []
-    for piece in re.finditer(r"\S+", line):
-        text, start = piece[0], piece.start()
-        stripped = text.lstrip(_LEADING)
-        start += len(text) - len(stripped)
-        text = _without_trailing(stripped)
+    """Return the pieces of a line of words that look like links, each once.
+
+    >>> candidates("см.http://evil.top, пишите на info@kaspi-bank.top")
+    [Candidate(text='http://evil.top', start=3), Candidate(text='kaspi-bank.top', start=34)]
+    """
+    found: dict[str, int] = {}
+    at = 0
+    for separator in _SEPARATOR.finditer(line):
+        _collect(line[at : separator.start()], at, found)
+        at = separator.end()
+    _collect(line[at:], at, found)
+    return [Candidate(text, start) for text, start in found.items()]
+
+
+def _collect(piece: str, start: int, found: dict[str, int]) -> None:
+    if not _LINKLIKE.search(piece):
+        return
+    for part, offset in _unglued(piece):
+        text, cut = _trimmed(part)
         if text and _LINKLIKE.search(text):
-            found.append(Candidate(text, start))
-    return found
+            shift = text.rfind("@") + 1 if is_mailbox(text) else 0
+            found.setdefault(text[shift:], start + offset + cut + shift)
 
 
-def _without_trailing(text: str) -> str:
-    while text and text[-1] in _TRAILING:
-        if text[-1] == ")" and text.count("(") == text.count(")"):
-            break
-        text = text[:-1]
-    return text
+def _unglued(piece: str) -> list[tuple[str, int]]:
+    """Split links that were written without a space between them, or after a word."""
+    cuts = {0, *(found.start() for found in _GLUED.finditer(piece) if not _slip(piece, found.start()))}
+    first = _FIRST_WEB.search(piece)
+    if first is not None and first.start():
+        before = piece[: first.start()]
+        if not _HOST_TAIL.search(before) and "." not in before and not _CARRIER.fullmatch(before):
+            cuts.add(first.start())
+    if (label := _LABEL.match(piece)) is not None and "@" not in piece:
+        cuts.add(label.end())
+    bounds = [*sorted(cuts), len(piece)]
+    parts: list[tuple[str, int]] = []
+    for begin, end in pairwise(bounds):
+        parts += _unlisted(piece[begin:end], begin)
+    return parts
+
+
+def _slip(piece: str, at: int) -> bool:
+    """Tell whether what stands before a scheme belongs to it: `hhttp://`."""
+    return _CARRIER.fullmatch(piece, 0, at) is not None
+
+
+def _unlisted(part: str, start: int) -> Iterator[tuple[str, int]]:
+    """Split `kaspi.kz,halykbank.kz`: no host holds a comma. Paths and user-info may."""
+    scheme = _FIRST_WEB.match(part)
+    head = scheme.end() if scheme else 0
+    tail = _HOST_TAIL.search(part, head)
+    end = tail.start() if tail else len(part)
+    if "@" in part[head:end] or "." not in part[head:end]:
+        yield part, start
+        return
+    at = 0
+    for mark in _LIST.finditer(part, head, end):
+        yield part[at : mark.start()], start + at
+        at = mark.end()
+    yield part[at:], start + at
+
+
+def _trimmed(text: str) -> tuple[str, int]:
+    """Take off punctuation at both ends; return what is left, and how much went in front."""
+    stripped = text.lstrip(_LEADING)
+    cut = len(text) - len(stripped)
+    end = len(stripped)
+    open_ = {mark: stripped.count(mark) - stripped.count(other) for mark, other in _CLOSING.items()}
+    while end and stripped[end - 1] in _TRAILING:
+        last = stripped[end - 1]
+        if last in open_:
+            if open_[last] <= 0:
+                break
+            open_[last] -= 1
+        end -= 1
+    stripped = stripped[:end]
+    if "/" not in stripped.partition("://")[2] and (foreign := _FOREIGN_END.search(stripped[-80:])):
+        stripped = stripped[: len(stripped) - len(foreign[0])]
+    return stripped, cut

@@ -8,18 +8,28 @@ public suffix) or `*` (any host that is no brand's own).
 import base64
 import binascii
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 from urlguard.links.link import Link
 
 DEPTH: Final = 5
 """How many links inside links are judged."""
-_WEB: Final = re.compile(r"https?:/{1,2}", re.IGNORECASE)
-_CARRIES: Final = re.compile(r"=(?:https?(?::|%3A)|//|%2F%2F)", re.IGNORECASE)
+BREADTH: Final = 3
+"""How many links that one link carries are judged: `?q=` and `?url=` may lead to different sites."""
+_WEB: Final = re.compile(r"h(?:tt|xx)ps?:/{1,2}", re.IGNORECASE)
+_ENCODED: Final = re.compile(r"(?:h(?:tt|xx)ps?)?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,30}[^\W\d_][\w-]{1,62}(?=[/:?#]|$)")
+_CARRIES: Final = re.compile(r"=(?:h(?:tt|xx)ps?(?::|%(?:25)*3A)|//|%2F%2F)", re.IGNORECASE)
 _FIELDS: Final = 64
+_FIELD_ENDS: Final = ("=", ":")
+"""A text of `after` that ends so names a field of the path (`/RU=`), which may stand anywhere."""
+_ENCODINGS: Final = 3
+"""How often a link may be percent-encoded over again."""
 _DASHED: Final = re.compile(r"(?<!-)-(?!-)")
+_MAILBOX: Final = re.compile(r"@((?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62})")
 _PROOFPOINT: Final = re.compile(r"-([0-9A-Fa-f]{2})")
 
 Row = Mapping[str, Any]
@@ -47,7 +57,7 @@ class Wrappers:
                 else:
                     self._exact.setdefault(host, []).append(row)
         hosts = [*self._exact, *self._below, *(f"{host}.x" for host in self._everywhere)]
-        self._names = frozenset(label for host in hosts for label in host.split(".")[:-1])
+        self._names = frozenset(name for host in hosts for name in host.split(".")[-3:-1])
 
     def inside(self, link: Link, *, known: bool) -> tuple[list[str], bool]:
         """Return the links a link carries, and whether a wrapping service does it.
@@ -56,16 +66,17 @@ class Wrappers:
         search for a link is not a redirect to it.
         """
         if not link.host:
-            return list(_carried(link)), False
+            return _few_of(_carried(link)), False
         tail = link.tail
         found: list[str] = []
-        if not self._names.isdisjoint(link.labels):
+        name = link.labels[-link.suffix_labels - 1 :][0]
+        if name in self._names:
             rows = self._rows(link)
             found = [inner for row in rows for inner in _read(link, row) if inner]
         if found or known or "?" not in tail or not _CARRIES.search(tail):
-            return found[:1], bool(found)
+            return _few_of(found), bool(found)
         carried = [inner for row in self._any for inner in _read(link, row) if _WEB.match(inner)]
-        return carried[:1], False
+        return _few_of(carried), False
 
     def _rows(self, link: Link) -> Iterator[Row]:
         host = link.host.removeprefix("www.")
@@ -87,44 +98,68 @@ def _read(link: Link, row: Row) -> Iterator[str]:
         return
     after = row.get("after")
     if after is not None:
-        if tail.startswith(after):
-            yield _after(tail[len(after) :].partition(row.get("until", "\0"))[0])
+        at = tail.find(after) if after.endswith(_FIELD_ENDS) else 0
+        if at >= 0 and tail.startswith(after, at):
+            yield _after(tail[at + len(after) :].partition(row.get("until", "\0"))[0])
         return
     path, _, query = tail.partition("?")
     wanted = row.get("path", "/").rstrip("/")
     if wanted and path != wanted and not path.startswith(f"{wanted}/"):
         return
-    params = row.get("params", ())
-    for name, value in parse_qsl(query, max_num_fields=None) if _few(query) else ():
+    params = [name.lower() for name in row.get("params", ())]
+    for name, value in _fields(query):
         if name.lower() in params:
             yield _decoded(value.strip(), row)
 
 
+def _few_of(links: Iterable[str]) -> list[str]:
+    return list(islice(dict.fromkeys(link for link in links if link), BREADTH))
+
+
 def _after(rest: str) -> str:
     """Return the link in the rest of a path: from the first `http`, or from a host."""
-    inner = unquote(rest) if "%" in rest[:12] else rest
+    inner = _unquoted(rest) if "%" in rest[:12] else rest
     found = _WEB.search(inner)
     if found:
         return inner[found.start() :]
-    return inner if "." in inner.partition("/")[0] else ""
+    return inner if _HOST.match(inner) else ""
 
 
-def _few(query: str) -> bool:
-    return 0 < query.count("&") + 1 <= _FIELDS and "=" in query
+def _fields(query: str) -> list[tuple[str, str]]:
+    """Return the fields of a query; of hostile ones only the first, which is where links are."""
+    if "=" not in query:
+        return []
+    return parse_qsl("&".join(query.split("&", _FIELDS)[:_FIELDS]))
+
+
+def _unquoted(value: str) -> str:
+    """Undo percent-encoding as often as it was done to a link, never of the link's own path."""
+    for _ in range(_ENCODINGS):
+        if _WEB.match(value) or not _ENCODED.match(value):
+            break
+        value = unquote(value)
+    return value
 
 
 def _decoded(value: str, row: Row) -> str:
     if row.get("proofpoint"):
         return _PROOFPOINT.sub(lambda hit: chr(int(hit[1], 16)), value).replace("_", "/")
     if row.get("base64"):
-        trimmed = value.removeprefix("a1")
+        return _based(value)
+    value = _unquoted(value)
+    return value if _WEB.match(value) or value.startswith("//") or _HOST.match(value) else ""
+
+
+def _based(value: str) -> str:
+    """Undo base64url; Bing writes `a1` in front."""
+    for trimmed in (value.removeprefix("a1"), value):
         try:
-            return base64.urlsafe_b64decode(trimmed + "=" * (-len(trimmed) % 4)).decode()
+            found = base64.urlsafe_b64decode(trimmed + "=" * (-len(trimmed) % 4)).decode()
         except (binascii.Error, ValueError):
-            return ""
-    if not _WEB.match(value) and not value.startswith("//") and "." not in value.partition("/")[0]:
-        return ""
-    return value
+            continue
+        if _WEB.match(found) or _HOST.match(found):
+            return found
+    return ""
 
 
 def _undashed(link: Link) -> str:
@@ -141,37 +176,42 @@ def _carried(link: Link) -> Iterator[str]:
     if scheme in {"view-source", "blob"}:
         yield rest
     elif scheme == "mailto":
-        address = unquote(rest.partition("?")[0])
-        if "@" in address:
-            yield f"http://{address.rpartition('@')[2]}/"
+        yield from (f"https://{domain}/" for domain in dict.fromkeys(_MAILBOX.findall(unquote(rest))))
     elif scheme == "tg":
         yield from _telegram(rest)
     elif scheme == "whatsapp":
-        phone = dict(parse_qsl(rest.partition("?")[2])).get("phone", "") if _few(rest) else ""
+        phone = _digits(_first_fields(rest).get("phone", ""))
         if phone:
-            yield f"https://wa.me/{re.sub(r'[^0-9]', '', phone)}"
+            yield f"https://wa.me/{phone}"
     elif scheme in {"intent", "android-app"}:
         yield from _intent(rest)
 
 
+def _first_fields(rest: str) -> dict[str, str]:
+    return dict(reversed(_fields(rest.partition("?")[2].partition("#")[0])))
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"[^0-9]", "", phone)
+
+
 def _telegram(rest: str) -> Iterator[str]:
-    query = rest.partition("?")[2]
-    fields = dict(parse_qsl(query)) if _few(query) else {}
+    fields = _first_fields(rest)
     if "domain" in fields:
-        yield f"https://t.me/{fields['domain']}"
-    elif "invite" in fields:
-        yield f"https://t.me/+{fields['invite']}"
-    elif "phone" in fields:
-        yield f"https://t.me/+{re.sub(r'[^0-9]', '', fields['phone'])}"
-    elif "url" in fields:
+        yield f"https://t.me/{quote(fields['domain'], errors='replace')}"
+    if "invite" in fields:
+        yield f"https://t.me/+{quote(fields['invite'], errors='replace')}"
+    if "phone" in fields:
+        yield f"https://t.me/+{_digits(fields['phone'])}"
+    if "url" in fields:
         yield fields["url"]
 
 
 def _intent(rest: str) -> Iterator[str]:
     target, _, options = rest.partition("#Intent;")
     fields = dict(part.split("=", 1) for part in options.split(";") if "=" in part)
-    if fields.get("scheme") in {"http", "https"}:
-        yield f"{fields['scheme']}:{target}"
+    if fields.get("scheme", "").lower() in {"http", "https"}:
+        yield f"{fields['scheme'].lower()}:{target}"
     fallback = fields.get("S.browser_fallback_url")
     if fallback:
         yield unquote(fallback)

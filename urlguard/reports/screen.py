@@ -4,12 +4,19 @@ No control, bidirectional or invisible character of an input reaches the screen:
 shown as its code point. Links are defanged, so that nobody opens one by a click.
 """
 
+import re
 import unicodedata
 from typing import Final
 
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters, marks and symbols that are drawn as nothing (Unicode: Default_Ignorable, and U+2800)."""
+_SELECTORS: Final = (("\u180b", "\u180f"), ("\ufe00", "\ufe0f"), ("\U000e0100", "\U000e01ef"))
 _WIDE: Final = frozenset("WF")
 _ZERO: Final = frozenset({"Mn", "Me"})
+_MARKS: Final = 2
+"""Marks on one letter that are shown; letters of living languages have no more in a row."""
+_INNER_SCHEME: Final = re.compile(r"h(tt)(?=ps?://)", re.IGNORECASE)
 
 
 def printable(text: str) -> str:
@@ -20,9 +27,17 @@ def printable(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(
-        f"<U+{ord(char):04X}>" if unicodedata.category(char) in _HIDDEN else char for char in text
-    )
+    shown, marks = [], 0
+    for char in text:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in _ZERO else 0
+        hidden = category in _HIDDEN or marks > _MARKS or char in _BLANK or _selects(char)
+        shown.append(f"<U+{ord(char):04X}>" if hidden else char)
+    return "".join(shown)
+
+
+def _selects(char: str) -> bool:
+    return char > "\u1800" and any(first <= char <= last for first, last in _SELECTORS)
 
 
 def defanged(link: str) -> str:
@@ -38,7 +53,16 @@ def defanged(link: str) -> str:
     if lowered.startswith("http"):
         scheme = f"hxxp{scheme[4:]}"
     cut = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
-    return f"{scheme}{colon}{rest[:cut].replace('.', '[.]')}{rest[cut:]}"
+    return f"{scheme}{colon}{rest[:cut].replace('.', '[.]')}{unlinked(rest[cut:])}"
+
+
+def unlinked(text: str) -> str:
+    """Change the scheme of every web link in a text, so that no terminal makes it clickable.
+
+    >>> unlinked("/url?q=https://kaspi-bonus.top/")
+    '/url?q=hxxps://kaspi-bonus.top/'
+    """
+    return _INNER_SCHEME.sub("hxx", text) if "://" in text else text
 
 
 def defanged_text(text: str, links: list[str]) -> str:
@@ -46,7 +70,7 @@ def defanged_text(text: str, links: list[str]) -> str:
     for link in sorted(set(links), key=len, reverse=True):
         if link:
             text = text.replace(link, defanged(link))
-    return text
+    return unlinked(text)
 
 
 def width(text: str) -> int:
@@ -60,15 +84,34 @@ def width(text: str) -> int:
 
 
 def fitted(text: str, columns: int) -> str:
-    """Shorten a text to at most `columns`, keeping its beginning and its end."""
+    """Shorten a text to at most `columns`, keeping its beginning."""
     if width(text) <= columns:
         return text
-    if columns <= 1:
-        return "…"[:columns]
-    head = max((columns - 1) * 2 // 3, 1)
-    tail = columns - 1 - head
-    start, end = _taken(text, head), _taken(text[::-1], tail)[::-1]
-    return f"{start}…{end}"
+    return f"{_taken(text, columns - 1).rstrip()}…" if columns > 0 else ""
+
+
+def fitted_link(link: str, columns: int) -> str:
+    """Shorten a defanged link to at most `columns`, keeping the end of its host.
+
+    That end says whose link it is: the path goes first, then the scheme, then the
+    beginning of the host.
+
+    >>> fitted_link("hxxps://kaspi[.]kz[.]evil[.]top/login?a=1", 24)
+    'kaspi[.]kz[.]evil[.]top…'
+    >>> fitted_link("hxxps://kaspi[.]kz[.]evil[.]top/login?a=1", 14)
+    '….]evil[.]top'
+    """
+    if width(link) <= columns:
+        return link
+    scheme, colon, rest = link.partition("://")
+    if not colon or " " in scheme:
+        scheme, colon, rest = "", "", link
+    cut = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
+    host = rest[:cut]
+    for kept in (f"{scheme}{colon}{host}", host):
+        if width(kept) < columns:
+            return fitted(f"{kept}{rest[cut:]}", columns)
+    return f"…{_taken(host[::-1], columns - 1)[::-1]}" if columns > 0 else ""
 
 
 def _taken(text: str, columns: int) -> str:

@@ -3,153 +3,108 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from urlguard.model import Level, Signal, Verdict
-from urlguard.reports.screen import defanged_text, fitted, padded, printable, width, wrapped
+from urlguard.model import Level, Verdict
+from urlguard.reports.explained import INDENT, MOST_LINES, explained
+from urlguard.reports.screen import fitted, padded, width, wrapped
+from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, level_name
 
-_COLOURS: Final[Mapping[Level | None, str]] = {
-    None: "35",
-    Level.CLEAR: "2",
-    Level.SUSPICIOUS: "33",
-    Level.DANGEROUS: "1;31",
-    Level.BLOCKED: "1;37;41",
+_COLOURS: Final[Mapping[str, str]] = {
+    "error": "35",
+    "clear": "2",
+    "weak": "2",
+    "text": "36",
+    "suspicious": "33",
+    "dangerous": "1;31",
+    "blocked": "1;37;41",
 }
+_REAL: Final = "32"
 _NARROW: Final = 72
-_LINK_SHARE: Final = 0.42
-_INDENT: Final = "    "
-_POINTS: Final = 5
+"""On a narrower screen the reason stands below the link."""
+_SCORE: Final = 7
+"""Columns of the score and the gaps around it."""
+_PAGE: Final = 100
+"""Columns of an explanation where nothing limits the line."""
 
 
 class Table:
-    """Writes verdicts for people, in one language.
+    """Writes verdicts for people.
 
-    `brands` maps brand ids to names, `columns` is the width to fit one-line output to
-    (None: no limit, for files and pipes).
+    `columns` is the width to fit the output to (None: one line a verdict, however long, for
+    files and pipes).
     """
 
     def __init__(
-        self,
-        texts: Mapping[str, str],
-        brands: Mapping[str, str],
-        *,
-        colour: bool = False,
-        columns: int | None = None,
-        explain: bool = False,
+        self, words: Wording, *, colour: bool = False, columns: int | None = None, explain: bool = False
     ) -> None:
-        """Keep the texts of the interface and how to draw."""
-        self._texts = texts
-        self._brands = brands
+        """Keep the words and how to draw."""
+        self._words = words
         self._colour = colour
         self._columns = columns
         self._explain = explain
-        self._level_width = max(width(texts[f"level_{level.label}"]) for level in Level)
-        self._level_width = max(self._level_width, width(texts["level_error"]))
+        self._level_width = max(width(words.texts[f"level_{name}"]) for name in LEVELS)
 
     def lines(self, verdict: Verdict) -> Iterator[str]:
         """Return the lines of one verdict, without line ends."""
-        yield self._line(verdict)
-        if self._explain:
-            yield from self._explained(verdict)
+        if not self._explain:
+            yield from self._short(verdict)
+            return
+        yield from self._headline(verdict)
+        for line, first in explained(self._words, verdict, self._columns or _PAGE):
+            yield self._painted(line, _REAL) if first else line
 
-    def _line(self, verdict: Verdict) -> str:
-        level = self._level(verdict)
-        score = f"{verdict.score:3}" if verdict.level is not None else "  –"
-        shown = self._shown(verdict)
-        reason = self._reason(verdict)
+    def _short(self, verdict: Verdict) -> Iterator[str]:
+        start = self._start(verdict)
+        reasons = self._words.reasons(verdict)
         if self._columns is None:
-            return f"{level}  {score}  {shown}  {reason}".rstrip()
-        room = self._columns - self._level_width - 7
-        if self._columns < _NARROW or not reason:
-            return f"{level}  {score}  {fitted(shown, max(room, 8))}"
-        links = min(width(shown), max(int(room * _LINK_SHARE), room - 2 - width(reason), 20))
-        return f"{level}  {score}  {fitted(shown, links)}  {fitted(reason, max(room - links - 2, 8))}"
+            link = self._words.link(verdict, LONGEST)
+            yield f"{start}{link}  {fitted(reasons[0], LONGEST)}".rstrip()
+            return
+        room = self._columns - self._level_width - _SCORE
+        if self._columns < _NARROW:
+            yield f"{start}{self._words.link(verdict, room)}".rstrip()
+            below = _fitting(reasons, self._columns - len(INDENT))
+            yield from [f"{INDENT}{below}"] if below else []
+            return
+        whole = width(self._words.shown(verdict))
+        least = min(whole, max(room * 2 // 5, LEAST))
+        beside = [text for text in reasons if text and whole + 2 + width(text) <= room]
+        reason = beside[0] if beside else _fitting(reasons, room - least - 2)
+        link = self._words.link(verdict, room - width(reason) - 2 if reason else room)
+        yield f"{start}{link}  {reason}".rstrip()
 
-    def _level(self, verdict: Verdict) -> str:
-        name = "level_error" if verdict.level is None else f"level_{verdict.level.label}"
-        return self._painted(padded(self._texts[name], self._level_width), _COLOURS[verdict.level])
+    def _start(self, verdict: Verdict) -> str:
+        level = padded(self._words.level(verdict), self._level_width)
+        score = f"{verdict.score:3}" if verdict.level is not None else "  –"
+        return f"{self._painted(level, _COLOURS[level_name(verdict)])}  {score}  "
 
     def _painted(self, text: str, code: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self._colour else text
 
-    def _shown(self, verdict: Verdict) -> str:
-        """Return the input as it may be shown: links defanged, nothing that moves a cursor."""
-        if verdict.kind == "link" and verdict.resources:
-            shown = defanged_text(verdict.input, [verdict.resources[0].raw])
-        else:
-            shown = defanged_text(verdict.input, [resource.raw for resource in verdict.resources])
-        return printable(shown.strip())
-
-    def _reason(self, verdict: Verdict) -> str:
-        """Return the strongest reason, or whose official address it is."""
-        if verdict.error is not None:
-            return verdict.error.message
-        if verdict.signals:
-            rest = sum(1 for signal in verdict.signals[1:] if signal.points)
-            more = f" {self._texts['more_signals'].format(n=rest)}" if rest else ""
-            return self._clean(verdict.signals[0].reason, verdict) + more
-        if verdict.official:
-            return self._official(verdict.official)
-        return ""
-
-    def _official(self, brand: str) -> str:
-        return self._texts["official"].format(brand=self._brands.get(brand, brand))
-
-    def _clean(self, text: str, verdict: Verdict) -> str:
-        return printable(defanged_text(text, [resource.raw for resource in verdict.resources]))
-
-    def _explained(self, verdict: Verdict) -> Iterator[str]:
-        """Return the arithmetic: points that add up to the score, the real address, advice."""
-        if verdict.error is not None:
+    def _headline(self, verdict: Verdict) -> Iterator[str]:
+        """Return level, score and the whole link, over several lines when it is long."""
+        start = self._start(verdict)
+        columns = self._columns or _PAGE
+        shown = self._words.shown(verdict)
+        if width(shown) <= columns - self._level_width - _SCORE:
+            yield f"{start}{shown}"
             return
-        room = (self._columns or 100) - len(_INDENT) - _POINTS - 2
-        for signal in verdict.signals:
-            yield from self._signal(signal, verdict, room)
-        if verdict.signals:
-            yield from self._sum(verdict, room)
-        if verdict.official:
-            yield from self._block(self._official(verdict.official), room)
-        if verdict.real:
-            yield from self._block(self._texts["real_address"].format(real=verdict.real), room)
-        for advice in _advice(verdict):
-            yield from self._block(f"→ {self._clean(advice, verdict)}", room)
-
-    def _signal(self, signal: Signal, verdict: Verdict, room: int) -> Iterator[str]:
-        layer = ""
-        if signal.resource and verdict.kind == "link":
-            layer = f" ({self._texts['layer']})"
-        reason = f"{self._clean(signal.reason, verdict)}{layer} [{signal.rule}]"
-        if signal.points != signal.weight:
-            group = self._texts.get(f"group_{signal.group}", signal.group)
-            limit = self._texts["group_limit"].format(group=group)
-            reason += f" ({signal.weight:+d}: {limit})"
-        first, *rest = wrapped(reason, max(room, 20))
-        yield f"{_INDENT}{signal.points:+{_POINTS}d}  {first}"
-        for line in rest:
-            yield f"{_INDENT}{' ' * _POINTS}  {line}"
-
-    def _sum(self, verdict: Verdict, room: int) -> Iterator[str]:
-        whole = sum(signal.points for signal in verdict.signals)
-        note = f" ({whole}: {self._texts['cut_at_100']})" if whole > verdict.score else ""
-        level = verdict.level or Level.CLEAR
-        label = f"{self._texts['sum']}: {self._texts[f'level_{level.label}']}{note}"
-        yield f"{_INDENT}{'=' + str(verdict.score):>{_POINTS}}  {fitted(label, max(room, 20))}"
-
-    def _block(self, text: str, room: int) -> Iterator[str]:
-        for line in wrapped(text, max(room, 20)):
-            yield f"{_INDENT}{' ' * _POINTS}  {line}"
+        yield start.rstrip()
+        lines = wrapped(shown, max(columns - len(INDENT), LEAST))
+        yield from (f"{INDENT}{line}" for line in lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield f"{INDENT}…"
 
 
-def _advice(verdict: Verdict) -> Sequence[str]:
-    """Return the advice of the strongest signal and that of the level."""
-    strongest = next((signal.advice for signal in verdict.signals if signal.advice), "")
-    return [text for text in (strongest, verdict.advice) if text]
+def _fitting(reasons: Sequence[str], columns: int) -> str:
+    """Return the first text that fits, or the beginning of the last one."""
+    return next((text for text in reasons if width(text) <= columns), fitted(reasons[-1], columns))
 
 
 def summary(texts: Mapping[str, str], counts: Mapping[str, int], brands: Mapping[str, int]) -> list[str]:
     """Return the lines of `--stats`: rows by level, errors, brands imitated."""
     lines = [f"{texts['stats_rows']}: {sum(counts.values())}"]
-    for name in (*(level.label for level in reversed(Level)), "error"):
-        if counts.get(name):
-            lines.append(f"  {texts[f'level_{name}']}: {counts[name]}")
+    names = (*(level.label for level in reversed(Level)), "error")
+    lines += [f"  {texts[f'level_{name}']}: {counts[name]}" for name in names if counts.get(name)]
     if brands:
         ranked = sorted(brands.items(), key=lambda item: (-item[1], item[0]))[:10]
         lines.append(f"{texts['stats_brands']}: " + ", ".join(f"{name} {count}" for name, count in ranked))

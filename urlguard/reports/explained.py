@@ -1,0 +1,78 @@
+"""The arithmetic of a verdict: the real address, the points that add up to the score, what to do."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from urlguard.model import Signal, Verdict
+from urlguard.reports.screen import fitted, fitted_link, width, wrapped
+from urlguard.reports.wording import LEAST, Wording
+
+INDENT: Final = "    "
+MOST_LINES: Final = 12
+"""Lines of a long input, and links of one input, that an explanation shows."""
+_POINTS: Final = 5
+
+Line = tuple[str, bool]
+"""A line, and whether it is the one to look at first."""
+
+
+def explained(words: Wording, verdict: Verdict, columns: int) -> Iterator[Line]:
+    """Yield the lines below the link, each at most `columns` wide."""
+    room = max(columns - len(INDENT) - _POINTS - 2, LEAST)
+    if verdict.error is not None or not verdict.signals:
+        yield from _block(words.reasons(verdict)[0], room)
+    for line, _ in _block(words.imitated(verdict), room):
+        yield line, True
+    yield from _layers(words, verdict, room)
+    for signal in verdict.signals:
+        yield from _signal(words, signal, verdict, room)
+    if verdict.signals:
+        yield from _sum(words, verdict, room)
+        if verdict.kind == "text":
+            yield from _block(words.texts["note_wording"], room)
+    for advice in words.advice(verdict):
+        yield from _block(f"→ {advice}", room)
+
+
+def _layers(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
+    """Return the links with their numbers when there are several; signals name the number."""
+    if len(verdict.resources) == 1 and verdict.kind == "link":
+        return
+    for number, resource in enumerate(verdict.resources[:MOST_LINES], 1):
+        inner = resource.span is None and number > 1
+        note = f"  ({words.texts['layer']})" if inner else ""
+        link = fitted_link(words.resource(resource), room - width(note))
+        yield _row(f"#{number}", f"{link}{note}"), False
+    if len(verdict.resources) > MOST_LINES:
+        yield _row("…", ""), False
+
+
+def _signal(words: Wording, signal: Signal, verdict: Verdict, room: int) -> Iterator[Line]:
+    number = f"#{signal.resource + 1} " if len(verdict.resources) > 1 else ""
+    reason = f"{number}{words.clean(signal.reason, verdict)} [{signal.rule}]"
+    if signal.points != signal.weight:
+        group = words.texts.get(f"group_{signal.group}", signal.group)
+        reason += f" ({signal.weight:+d}: {words.texts['group_limit'].format(group=group)})"
+    first, *rest = wrapped(reason, room)
+    yield _row(f"{signal.points:+d}", first), False
+    for line in rest:
+        yield _row("", line), False
+
+
+def _sum(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
+    whole = sum(signal.points for signal in verdict.signals)
+    note = f" ({whole}: {words.texts['cut_at_100']})" if whole > verdict.score else ""
+    label = f"{words.texts['sum']}: {words.level(verdict)}{note}"
+    yield _row(f"={verdict.score}", fitted(label, room)), False
+    raised = words.raised(verdict)
+    if raised:
+        yield from _block(words.texts["floor"].format(level=words.level(verdict), rule=raised), room)
+
+
+def _block(text: str, room: int) -> Iterator[Line]:
+    for line in wrapped(text, room) if text else ():
+        yield _row("", line), False
+
+
+def _row(points: str, text: str) -> str:
+    return f"{INDENT}{points:>{_POINTS}}  {text}".rstrip()
