@@ -15,6 +15,9 @@ from urlguard.model import Level
 _EXTENSION: Final = 8
 """Room for the dot and the longest file extension that is looked for."""
 
+_SHALLOW: Final = 2
+"""Labels before the suffix of an ordinary host: `www.example`."""
+
 
 class Rule:
     """One rule, in one language."""
@@ -124,7 +127,7 @@ class Detector:
     def _fire_name(self, link: Link, facts: Facts, layer: int, fired: list[Fired]) -> None:
         """Run the rules about the name of a host, as far as it has what they are about."""
         _run(self._name, facts, layer, fired)
-        if len(link.labels) - link.suffix_labels > 1:
+        if len(link.labels) - link.suffix_labels > _SHALLOW:
             _run(self._deep, facts, layer, fired)
         if "-" in link.host:
             _run(self._hyphens, facts, layer, fired)

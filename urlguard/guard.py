@@ -153,27 +153,30 @@ class Guard:
             self._detector.fire(link, facts, at, fired)
             if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
                 known = facts is not None and facts.owner is not None
-                for inner in self._unwrapped(link, known=known, layer=at, depth=depths[at], fired=fired):
-                    layers.append(inner)  # noqa: B909  (the loop is meant to reach what is appended)
-                    depths.append(depths[at] + 1)
+                inner, wrapping = self._wrappers.inside(link, known=known)
+                if inner:
+                    found = self._unwrapped(link, inner, at, depths[at], fired, wrapping=wrapping)
+                    layers += found  # the loop reaches what is appended
+                    depths += [depths[at] + 1] * len(found)
         return self._verdict(text, kind, layers, fired, owner)
 
-    def _unwrapped(
-        self, link: Link, *, known: bool, layer: int, depth: int, fired: list[Fired]
-    ) -> Iterator[Link]:
-        """Yield the links this one carries, to the depth that is judged."""
-        inner, wrapping = self._wrappers.inside(link, known=known)
+    def _unwrapped(  # noqa: PLR0917  (one step of the loop above)
+        self, link: Link, inner: list[str], layer: int, depth: int, fired: list[Fired], *, wrapping: bool
+    ) -> list[Link]:
+        """Read the links this one carries, to the depth that is judged."""
+        found = []
         for raw in inner:
-            found = self._reader.read(raw)
-            if found is None:
+            carried = self._reader.read(raw)
+            if carried is None:
                 continue
             if wrapping:
                 self._detector.fire_wrapper(link, layer, fired)
             if depth >= DEPTH:
                 self._detector.fire_trick("too_deep", str(DEPTH), layer, fired)
                 continue
-            found.via = link.host or f"{link.scheme}:"
-            yield found
+            carried.via = link.host or f"{link.scheme}:"
+            found.append(carried)
+        return found
 
     # What comes out
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from urlguard.checks.facts import Facts
 
-_STRONG: Final = frozenset({"money", "access", "delivery", "state", "lure", "work"})
+_LURING: Final = frozenset({"money", "access", "delivery", "state", "lure"})
+_STRONG: Final = _LURING | {"work", "service"}
 _INSIDE: Final = 8
 """Names this long do not stand inside other words by chance (kazatomprom, halykbank)."""
 _SHORT: Final = 4
@@ -23,8 +24,8 @@ Found = tuple[str, int, str, str]
 class _Rest(NamedTuple):
     """What surrounds a token in its label."""
 
-    strong: bool
-    """Holds a word of money, access, delivery, state, lure or work."""
+    classes: frozenset[str]
+    """Classes of the words it splits into."""
     known: bool
     """Nothing but known words and digits."""
     apart: bool
@@ -43,16 +44,33 @@ def combo(facts: "Facts", label: str, depth: int) -> Found | None:
     else:
         hits = facts.token_hits
         base = _start(facts, depth)
+    spans = [(first - base, last - base) for number, first, last in hits if number < know.first_domain]
+    found = _best(facts, text, spans, label)
+    if found is None and "-" in label:
+        joined = text.replace("-", "")
+        hits = know.automaton.find_matches_as_indexes(joined, overlapping=True)
+        spans = [(first, last) for number, first, last in hits if number < know.first_domain]
+        found = _best(facts, joined, [span for span in spans if span[1] - span[0] >= _JOINED], label)
+        if found is not None and found[0] not in _JOINED_KINDS:
+            return None
+    return found
+
+
+def _best(facts: "Facts", text: str, spans: list[tuple[int, int]], label: str) -> Found | None:
+    """Judge every token at its span in a text and return the most telling."""
+    know = facts.know
     best: Found | None = None
-    best_rank = len(_KINDS)
-    for number, first, last in hits:
-        start, end = first - base, last - base
-        if number >= know.first_domain or start < 0 or end > len(text):
+    best_rank = 0
+    for start, end in spans:
+        if start < 0 or end > len(text) or (end - start == len(text) and text == label):
             continue
         token = text[start:end]
         brand, common = know.tokens[token]
-        local = know.local[brand]
-        kind = _kind(facts, text, start, end, common=bool(common), local=local)
+        rest = _rest(facts, text, start, end)
+        if common:
+            kind = _common_kind(facts, rest, text, token, brand)
+        else:
+            kind = _kind(rest, end - start, foreign=know.foreign[brand])
         if kind is None:
             continue
         rank = _KINDS.index(kind) * 100 - len(token)
@@ -62,7 +80,12 @@ def combo(facts: "Facts", label: str, depth: int) -> Found | None:
     return best
 
 
-_KINDS: Final = ("combo", "combo-common", "combo-plain", "transliteration", "word", "inside")
+_JOINED: Final = 6
+"""Names broken by hyphens (`home-bank-kz`) are only put together again when they are this long."""
+_JOINED_KINDS: Final = frozenset({"combo", "combo-plain", "transliteration"})
+_KINDS: Final = (
+    "combo", "combo-common", "combo-plain", "transliteration", "combo-home", "word", "inside", "common",
+)  # fmt: skip
 
 
 def _start(facts: "Facts", depth: int) -> int:
@@ -71,43 +94,49 @@ def _start(facts: "Facts", depth: int) -> int:
     return sum(len(before) + 1 for before in facts.labels[:at])
 
 
-def _kind(  # noqa: PLR0911  (a short table of cases)
-    facts: "Facts", text: str, start: int, end: int, *, common: bool, local: bool
-) -> str | None:
-    rest = _rest(facts, text, start, end)
-    length = end - start
-    if not rest.letters and start == 0 and end == len(text):
-        return None if common else "transliteration"
-    if common:
-        if local and rest.apart and text in {text[start:end] + "-kz", "kz-" + text[start:end]}:
-            return "word"
-        if local and length > _SHORT and text in {text[start:end] + "kz", "kz" + text[start:end]}:
-            return "word"
-        enough = rest.apart or length >= (_SHORTEST_LOCAL if local else _SHORTEST_GLUED)
-        return "combo-common" if rest.strong and rest.known and enough else None
-    if rest.strong and (rest.known or (rest.apart and length >= _SHORT)):
+def _kind(rest: _Rest, length: int, *, foreign: bool) -> str | None:  # noqa: PLR0911  (a table of cases)
+    """Judge what surrounds a distinctive name."""
+    if not rest.letters and rest.known and not rest.classes:
+        return "transliteration"
+    strong = not (_LURING if foreign else _STRONG).isdisjoint(rest.classes)
+    if strong and (rest.known or (rest.apart and length >= _SHORT)):
         return "combo"
-    if rest.known and (length >= _SHORT):
-        return "combo-plain"
-    if rest.apart and length >= _SHORT:
-        return "word"
+    if length >= _SHORT and (rest.known or rest.apart):
+        if "trade" in rest.classes:
+            return "common"
+        return "combo-plain" if rest.known else "word"
     return "inside" if length >= _INSIDE else None
+
+
+def _common_kind(facts: "Facts", rest: _Rest, text: str, token: str, brand: int) -> str | None:
+    """Judge what surrounds a name that is an ordinary word or very short."""
+    local = facts.know.local[brand]
+    length = len(token)
+    if not rest.known or not (rest.apart or length >= (_SHORTEST_LOCAL if local else _SHORTEST_GLUED)):
+        return None
+    if not _LURING.isdisjoint(rest.classes) and "trade" not in rest.classes:
+        return "combo-home" if facts.suffix in facts.know.local_suffixes else "combo-common"
+    if not local:
+        return None
+    if text in {f"{token}-kz", f"kz-{token}"} or (length > _SHORT and text in {f"{token}kz", f"kz{token}"}):
+        return "word"
+    return "common" if length > _SHORT and "trade" not in rest.classes else None
 
 
 def _rest(facts: "Facts", text: str, start: int, end: int) -> _Rest:
     know = facts.know
     left, right = text[:start], text[end:]
     apart = not left.endswith(tuple(_LETTERS)) and not right.startswith(tuple(_LETTERS))
-    strong = False
+    found: set[str] = set()
     known = True
     for piece in (*left.split("-"), *right.split("-")):
         classes = know.segments(piece)
         if classes is None:
             known = False
-        elif not _STRONG.isdisjoint(classes):
-            strong = True
+        else:
+            found.update(classes)
     letters = any(char.isalpha() for char in left + right)
-    return _Rest(strong, known, apart, letters)
+    return _Rest(frozenset(found), known, apart, letters)
 
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789"

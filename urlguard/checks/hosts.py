@@ -56,21 +56,22 @@ def random_label(options: Options, know: Knowledge) -> Check:
     Measured as the mean information of its letter pairs in bits, under pair frequencies
     counted over popular host names (`letter_pairs`, see bench/letter_pairs.py), digits and
     hyphens left out. Fires at `bits` and more for names of at least `min` letters without
-    any known word.
+    any known word, of which fewer than a third are vowels.
     """
     least, bits = whole(options, "min"), number(options, "bits")
     pairs = know.letter_pairs
 
     def check(facts: Facts) -> str | None:
         name = facts.name
-        if len(name) < least or facts.word_spans or facts.token_hits or not pairs:
+        size = len(name)
+        if size < least or facts.word_spans or facts.token_hits:
+            return None
+        count = name.count
+        if 3 * (count("a") + count("e") + count("i") + count("o") + count("u")) >= size:
             return None
         letters = "".join(_LETTERS.findall(name))
-        size = len(letters)
-        if size < least:
-            return None
-        weight = sum([pairs[one + other] for one, other in zip(letters, letters[1:], strict=False)])
-        return name if weight >= bits * (size - 1) else None
+        steps = [pairs.get(one + other, bits) for one, other in zip(letters, letters[1:], strict=False)]
+        return name if len(letters) >= least and sum(steps) >= bits * len(steps) else None
 
     return check
 

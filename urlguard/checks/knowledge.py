@@ -8,6 +8,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from urlguard.letters import Letters
 from urlguard.links.link import Link
 from urlguard.links.suffixes import ICANN, Suffixes
+from urlguard.packs.index import EDGES, SHORTEST_TYPO
 
 SHORTEST_WORD: Final = 4
 """Shorter words are only taken as a whole piece: `pay` in `japayo` says nothing."""
@@ -16,6 +17,9 @@ NAME: Final = 2
 with whole names under the same suffix, and meaning nothing anywhere else."""
 UNSURE: Final = -1
 """Owner of a host that may or may not be a brand's own: neither trusted nor flagged."""
+_GATED: Final = 9
+"""Length from which one edit cannot break both edges (of four letters) of a name; edges of five
+and six letters need two and four letters more."""
 _LONGEST_PIECE: Final = 63
 _EVERYWHERE: Final = frozenset({"com", "net", "org"})
 
@@ -67,6 +71,9 @@ class Knowledge:
         self.longest = max(map(len, self.tokens), default=0) + 2
         """Longest piece of a name that can be near a token."""
         self.coarse: Mapping[str, Sequence[str]] = index["coarse"]
+        self.home: Mapping[str, Sequence[str]] = index["home"]
+        self._keys = frozenset(self.coarse)
+        self._home_keys = frozenset(self.home)
         self.typed: Mapping[str, str] = index["typed"]
         self.heads = frozenset(index["heads"])
         self.tails = frozenset(index["tails"])
@@ -101,6 +108,45 @@ class Knowledge:
             if len(last) == 2 or link.suffix in _EVERYWHERE:  # noqa: PLR2004  (country codes)
                 return self.any_suffix[labels[at]]
         return None
+
+    def may_be_near(self, piece: str, *, home: bool) -> bool:
+        """Tell quickly whether `candidates` can find anything for a piece of a name."""
+        if not piece.isascii() or piece in self.typed:
+            return True
+        letters = self.letters
+        return self._has_neighbour(piece, home=home) or (
+            letters.has_pairs(piece) and self._has_neighbour(letters.skeleton(piece), home=home)
+        )
+
+    def _has_neighbour(self, view: str, *, home: bool) -> bool:
+        key = self.letters.coarse(view)
+        if key in self._keys or (home and key in self._home_keys):
+            return True
+        size = len(key)
+        if size < SHORTEST_TYPO - 1 or (size >= _GATED and not self._edge_known(key, size)):
+            return False
+        neighbours = [key[:at] + key[at + 1 :] for at in range(size)]
+        return not self._keys.isdisjoint(neighbours) or (home and not self._home_keys.isdisjoint(neighbours))
+
+    def _edge_known(self, key: str, size: int) -> bool:
+        edge = EDGES[0] if size < _GATED + 2 else EDGES[1] if size < _GATED + 4 else EDGES[2]
+        return key[:edge] in self.heads or key[-edge:] in self.tails
+
+    def candidates(self, views: Sequence[str], *, home: bool) -> dict[str, None]:
+        """Return the tokens that a name, seen in several ways, may be meant for, in order.
+
+        They are those whose coarse key is the name's, or is so with a letter left out of one
+        or of both; with `home`, ordinary words and short names too.
+        """
+        found: dict[str, None] = {}
+        tables = (self.coarse, self.home) if home else (self.coarse,)
+        for view in views:
+            key = self.letters.coarse(view)
+            neighbours = [key[:at] + key[at + 1 :] for at in range(len(key))]
+            for near in (key, *(neighbours if len(key) >= SHORTEST_TYPO - 1 else ())):
+                for table in tables:
+                    found.update(dict.fromkeys(table.get(near, ())))
+        return found
 
     def segments(self, piece: str) -> list[str] | None:
         """Split letters and digits glued together into known words, or None.

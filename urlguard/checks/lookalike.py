@@ -8,7 +8,7 @@ the most telling; `ORDER` says which that is. What a finding is worth stands in 
 import re
 from typing import Final, NamedTuple
 
-from urlguard.checks.combos import combo
+from urlguard.checks.combos import Found, combo
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import NAME, Knowledge
 from urlguard.checks.near import near
@@ -25,12 +25,14 @@ ORDER: Final = (
     "transliteration",
     "keyboard",
     "combo-plain",
+    "combo-home",
     "suffix",
     "word",
     "inside",
     "typo-far",
     "typo-weak",
     "subdomain-common",
+    "common",
     "foreign-combo",
     "foreign-near",
     "foreign-name",
@@ -44,7 +46,7 @@ _FOREIGN: Final = {
     "typo-far": "foreign-near", "transliteration": "foreign-near", "subdomain": "foreign-near",
     "tenant": "foreign-near", "combo-plain": "foreign-name", "suffix": "foreign-name",
     "word": "foreign-name", "inside": "foreign-name", "typo-weak": "", "keyboard": "",
-    "subdomain-common": "", "handle": "", "path": "",
+    "subdomain-common": "", "handle": "", "path": "", "common": "", "combo-home": "foreign-combo",
 }  # fmt: skip
 """Kinds for brands that are foreign to everyday life in Kazakhstan; empty ones are not told."""
 
@@ -120,10 +122,8 @@ def _in_label(facts: Facts, label: str, depth: int) -> list[Finding]:
     if label in facts.know.ordinary:
         return []
     exact = _exact(facts, label, depth)
-    if exact is not None:
-        return [exact]
-    found = combo(facts, label, depth) if facts.token_hits or depth < 0 else None
-    other = near(facts, label, depth)
+    found = combo(facts, label, depth) if facts.token_hits or "-" in label or depth < 0 else None
+    other = near(facts, label, depth) if exact is None else exact
     if found is None or (other is not None and _RANK[other[0]] < _RANK[found[0]]):
         found = other
     return [] if found is None else [Finding(*found)]
@@ -143,11 +143,11 @@ def _in_tenant(facts: Facts) -> list[Finding]:
 
 
 _SEPARATORS: Final = re.compile(r"[^\w]+|_+")
-_ACCOUNTS: Final = frozenset({"messenger", "social"})
-_COMBOS: Final = frozenset({"combo", "combo-common", "homoglyph"})
+_ACCOUNTS: Final = frozenset({"messenger", "social", "code", "store"})
+_COMBOS: Final = frozenset({"combo", "combo-common", "combo-home", "homoglyph"})
 
 
-def _exact(facts: Facts, label: str, depth: int) -> Finding | None:
+def _exact(facts: Facts, label: str, depth: int) -> Found | None:
     """Judge a label that is a brand's token to the letter."""
     entry = facts.know.tokens.get(label)
     if entry is None:
@@ -162,11 +162,14 @@ def _exact(facts: Facts, label: str, depth: int) -> Finding | None:
             return None
         kind = "subdomain-common" if common else "tenant"
     elif common or len(label) < _SHORT:
-        return None
+        away = facts.suffix not in facts.know.local_suffixes
+        if not away or len(label) < _SHORT or not facts.know.local[brand]:
+            return None
+        kind = "common"
     else:
         kind = "suffix"
     shown = f"{label}.{facts.link.suffix}" if kind == "suffix" else label
-    return Finding(kind, brand, shown, shown)
+    return kind, brand, shown, shown
 
 
 def _embedded(facts: Facts) -> Finding | None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from urlguard.checks.edits import Edit, marked, one_edit
 from urlguard.checks.knowledge import NAME
-from urlguard.packs.index import EDGES
 
 if TYPE_CHECKING:
     from urlguard.checks.facts import Facts
@@ -22,9 +21,6 @@ _LONG: Final = 7
 _VERY_LONG: Final = 9
 _STRETCH: Final = 3
 """Letters by which two spellings of one name may differ in length (`zh` for `j`, doubled ones)."""
-_GATED: Final = 9
-"""Length from which one edit cannot break both edges (of four letters) of a name; edges of five
-and six letters need two and four letters more."""
 _KINDS: Final = ("homoglyph", "typo", "transliteration", "keyboard", "typo-far", "typo-weak")
 
 
@@ -47,8 +43,10 @@ def near(facts: "Facts", label: str, depth: int) -> Found | None:
             found = _hyphenated(facts, label, piece, depth) if piece is not label and not number else None
         elif piece in know.ordinary or (number and piece in know.words):
             continue
-        else:
+        elif know.may_be_near(piece, home=strange or not piece.isalpha()):
             found = _closest(facts, piece, label, whole=number == 0, depth=depth)
+        else:
+            continue
         if found and (best is None or _KINDS.index(found[0]) < _KINDS.index(best[0])):
             best = found
     return best
@@ -61,7 +59,7 @@ def _hyphenated(facts: "Facts", label: str, token: str, depth: int) -> Found | N
     if common or know.foreign[brand]:
         return None
     home = depth == 0 and facts.suffix in know.homes[brand]
-    return ("typo" if home else "typo-far"), brand, label, f"{label} ≠ {token}"
+    return ("typo" if home else "transliteration"), brand, label, f"{label} ≠ {token}"
 
 
 def _without_words(facts: "Facts", label: str) -> str:
@@ -92,7 +90,8 @@ def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int)
         views += [know.letters.look(piece), know.letters.latin(piece)]
     best: Found | None = None
     size = len(piece)
-    for token in _candidates(know, views):
+    home = facts.suffix in know.local_suffixes or not (piece.isascii() and piece.isalpha())
+    for token in know.candidates(views, home=home):
         if token == piece or not -_STRETCH <= len(token) - size <= _STRETCH:
             continue
         found = _verify(facts, piece, token, whole=whole, depth=depth)
@@ -104,28 +103,6 @@ def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int)
         elif best is None or _KINDS.index(found[0]) < _KINDS.index(best[0]):
             best = found[0], brand, label, found[1]
     return best or foreign
-
-
-def _candidates(know: "Knowledge", views: list[str]) -> dict[str, None]:
-    """Look the coarse key and its one-letter-less neighbours up."""
-    found: dict[str, None] = {}
-    lookup = know.coarse.get
-    for view in views:
-        key = know.letters.coarse(view)
-        size = len(key)
-        if size >= _GATED:
-            edge = EDGES[0] if size < _GATED + 2 else EDGES[1] if size < _GATED + 4 else EDGES[2]
-            if key[:edge] not in know.heads and key[-edge:] not in know.tails:
-                continue
-        hit = lookup(key)
-        if hit is not None:
-            found.update(dict.fromkeys(hit))
-        if size >= _TYPO - 1:
-            for at in range(size):
-                hit = lookup(key[:at] + key[at + 1 :])
-                if hit is not None:
-                    found.update(dict.fromkeys(hit))
-    return found
 
 
 def _verify(  # noqa: PLR0911  (a table of cases)

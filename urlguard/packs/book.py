@@ -62,9 +62,17 @@ def _digest(folders: Sequence[Path]) -> str:
                     whole.update(file.read())
             except OSError as error:
                 raise PackError(name, f"the file cannot be read: {error.strerror}") from error
-    snapshot = suffix_snapshot().stat()
-    whole.update(f"\0{snapshot.st_size} {snapshot.st_mtime_ns}".encode())
+    for path in (str(suffix_snapshot()), *_compilers()):
+        state = os.stat(path)  # noqa: PTH116  (start-up path)
+        whole.update(f"\0{state.st_size} {state.st_mtime_ns}".encode())
     return whole.hexdigest()
+
+
+def _compilers() -> list[str]:
+    """List the modules that make the book: an edited compiler makes another book."""
+    folder = os.path.dirname(__file__)  # noqa: PTH120  (start-up path)
+    names = ("book", "compiling", "index", "sections", "shape", "source")
+    return [f"{folder}/{name}.py" for name in names] + [f"{folder}/../letters.py"]
 
 
 def _yaml_files(folder: Path) -> list[tuple[str, str]]:

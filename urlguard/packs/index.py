@@ -5,6 +5,8 @@
   with one letter left out (the deletion neighbourhood of Mor and Fraenkel, 1982: two words
   one edit apart share a word made by leaving letters out). A name is looked up with its
   own key and neighbours; the few candidates are then verified exactly.
+* `home`: the same for ordinary words and short names, which only mean something with foreign
+  letters or under the suffix where the brand is at home.
 * `heads`, `tails`: first and last letters of those keys, to pass most names over.
 * `patterns`: tokens, words and official domains for one pass of an Aho-Corasick automaton.
 * `typed`: what comes out when a name is typed with the wrong keyboard layout.
@@ -19,6 +21,8 @@ from urlguard.links.suffixes import a_label
 
 SHORTEST_TYPO: Final = 5
 """Names of up to four letters have hundreds of honest neighbours one letter away."""
+_NAME: Final = 2
+"""Mark of the name of an official domain that is no token: compared with whole names only."""
 SHORTEST_FOREIGN_TYPO: Final = 7
 """The same for brands foreign to Kazakhstan, which are many and rarely imitated here."""
 EDGES: Final = (4, 5, 6)
@@ -43,10 +47,12 @@ class _Index:
         self._letters = letters
         self._tokens: dict[str, list[Any]] = {}
         self._coarse: dict[str, list[str]] = {}
+        self._home: dict[str, list[str]] = {}
         self._official: dict[str, int] = {}
         self._unsure: dict[str, int] = {}
         self._anywhere: dict[str, int] = {}
         self._typed: dict[str, str] = {}
+        self._names: list[tuple[str, int]] = []
         self._not: set[str] = set()
         self._heads: set[str] = set()
         self._tails: set[str] = set()
@@ -64,6 +70,11 @@ class _Index:
             for word in words:
                 self._add_token(self._letters.latin(word), number, common, foreign=foreign)
                 self._type(word, word)
+        if not foreign:
+            for domain in brand["domains"]:
+                name = domain.partition(".")[0]
+                if len(name) >= SHORTEST_TYPO and name.isalnum() and domain.endswith(".kz"):
+                    self._names.append((name, number))
         for spelling in brand.get("spellings", ()):
             self._type("".join(_SPELLING.findall(spelling.lower())), "")
 
@@ -71,10 +82,12 @@ class _Index:
         if token in self._tokens or len(token) < 2:  # noqa: PLR2004  (one letter names nobody)
             return
         self._tokens[token] = [number, common]
+        apart = common or len(token) < (SHORTEST_FOREIGN_TYPO if foreign else SHORTEST_TYPO)
+        coarse = self._home if apart else self._coarse
         loosely = len(token) >= (SHORTEST_FOREIGN_TYPO if foreign else SHORTEST_TYPO - 1)
         for form in _spellings(token) if loosely else (token,):
             for key in self._keys(form, loosely=loosely and not (foreign and common)):
-                known = self._coarse.setdefault(key, [])
+                known = coarse.setdefault(key, [])
                 if token not in known:
                     known.append(token)
 
@@ -97,9 +110,12 @@ class _Index:
                 self._typed.setdefault(typed, wanted)
 
     def tables(self) -> dict[str, Any]:
+        for name, number in self._names:
+            self._add_token(name, number, _NAME, foreign=False)
         return {
             "tokens": self._tokens,
             "coarse": self._coarse,
+            "home": self._home,
             "official": self._official,
             "unsure": self._unsure,
             "any_suffix": self._anywhere,
