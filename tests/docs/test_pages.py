@@ -14,6 +14,8 @@ from docs.pages import PAGES, README, ROOT, RULES, Block, Shell, blocks, command
 from urlguard import Guard, Level, PackErrors, check
 from urlguard.cli import program
 from urlguard.detecting import check_names
+from urlguard.packs.sections import read_sections
+from urlguard.packs.where import shipped_rules
 from urlguard.proving import lints
 from urlguard.reports.machine import CSV_COLUMNS
 
@@ -122,6 +124,12 @@ def test_every_section_is_named(tmp_path: Path) -> None:
     sections = refused.value.mend.removeprefix("use one of ").split(", ")
     table = TEXTS[RULES].partition("## Sections")[2].partition("\n## ")[0]
     assert not [section for section in sections if f"`{section}`" not in table]
+
+
+def test_every_class_of_words_and_kind_of_hosting_is_named() -> None:
+    sections = read_sections([shipped_rules()])
+    names = {*sections["words"], *(row["kind"] for row in sections["hosting"])}
+    assert not [name for name in names if f"`{name}`" not in TEXTS[RULES]]
 
 
 def test_every_field_and_column_is_described() -> None:
