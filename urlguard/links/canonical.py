@@ -11,6 +11,7 @@ _MAX_SUFFIXES: Final = 7
 _MAX_PREFIXES: Final = 4
 _PERCENT: Final = re.compile(rb"%([0-9a-fA-F]{2})")
 _SCHEME: Final = re.compile(rb"[a-zA-Z][a-zA-Z0-9+.\-]*://")
+_PORT: Final = re.compile(rb"\.*(?::[0-9]*\.*)+\Z")
 _ROUNDS: Final = 1_024
 """Unescaping shortens the text each round, so it ends; this only bounds hostile nesting."""
 
@@ -30,10 +31,8 @@ def canonical(url: str) -> str | None:
     if not host:
         return None
     path, mark, query = tail.partition(b"?")
-    escaped = _escape(scheme + b"://" + host + _path(path)) + (
-        _escape(mark + _unescape(query)) if mark else b""
-    )
-    return escaped.decode("latin-1")
+    tail = _escape(_path(path) + mark + _unescape(query))
+    return (scheme + b"://" + host + tail).decode("latin-1")
 
 
 def _bytes(text: str) -> bytes:
@@ -52,20 +51,19 @@ def _unescape(data: bytes) -> bytes:
     return data
 
 
-def _escape(data: bytes) -> bytes:
+def _escape(data: bytes, also: bytes = b"") -> bytes:
+    """Escape what the specification says, and in a host what would end it."""
+    marks = b"#%" + also
     return b"".join(
-        b"%%%02X" % byte if byte <= 0x20 or byte >= 0x7F or byte in b"#%" else bytes([byte])  # noqa: PLR2004 (the ASCII bounds of the specification)
+        b"%%%02X" % byte if byte <= 0x20 or byte >= 0x7F or byte in marks else bytes([byte])  # noqa: PLR2004 (the ASCII bounds of the specification)
         for byte in data
     )
 
 
 def _host(authority: bytes) -> bytes:
-    host = _unescape(authority.rpartition(b"@")[2])
-    name, colon, port = host.rpartition(b":")
-    if colon and (not port or port.isdigit()):
-        host = name
+    host = _PORT.sub(b"", _unescape(authority.rpartition(b"@")[2]).rpartition(b"@")[2])
     host = re.sub(rb"\.{2,}", b".", host.strip(b".")).lower()
-    return _address(host) or host
+    return _address(host) or _escape(host, also=b"/?")
 
 
 def _address(host: bytes) -> bytes | None:

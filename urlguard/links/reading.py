@@ -102,7 +102,9 @@ class Reader:
             return None
         if not host or parts.host.endswith(".."):
             spelling.tricks["malformed"] = spelling.host
-        link = Link(raw, parts.href.partition("#")[0], spelling.scheme, host, parts.path + parts.search)
+        key = parts.href.partition("#")[0]
+        tail = key[key.index("/", len(spelling.scheme) + len("://")) :]
+        link = Link(raw, key, spelling.scheme, host, tail)
         link.tricks = spelling.tricks or NO_TRICKS
         link.port = parts.port
         link.userinfo = parts.user
@@ -142,8 +144,6 @@ class _Parts(NamedTuple):
     href: str
     host: str
     port: str
-    path: str
-    search: str
     user: str
 
 
@@ -157,9 +157,7 @@ def _parts(spelling: Spelling) -> _Parts | None:
             pass
         else:
             user = quick.username + (":" + quick.password if quick.password else "")
-            return _Parts(
-                quick.href, quick.hostname, quick.port, quick.pathname, quick.search, user
-            )
+            return _Parts(quick.href, quick.hostname, quick.port, user)
     return _second_opinion(text)
 
 
@@ -171,7 +169,7 @@ def _second_opinion(text: str) -> _Parts | None:
     except ValueError:
         return None
     user = slow.username + (":" + slow.password if slow.password else "")
-    return _Parts(slow.href, slow.hostname, slow.port, slow.pathname, slow.search, user)
+    return _Parts(slow.href, slow.hostname, slow.port, user)
 
 
 def _names_a_host(host: str, spelling: Spelling) -> bool:
