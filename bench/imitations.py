@@ -31,7 +31,8 @@ FUZZERS = (
     "addition", "dictionary", "bitsquatting", "vowel-swap", "hyphenation", "various",
 )  # fmt: skip
 TOKENS = {
-    "kaspi": "kaspi", "halyk": "halykbank", "kazatomprom": "kazatomprom", "kmg": "kazmunaygas", "egov": "egov",
+    "kaspi": "kaspi", "halyk": "halykbank", "kazatomprom": "kazatomprom", "kmg": "kazmunaygas",
+    "egov": "egov",
     "qazpost": "qazpost", "alatau_city": "jusan", "otbasy": "otbasybank", "samruk": "samruk", "enpf": "enpf",
     "kcell": "kcell", "beeline": "beeline", "kazakhtelecom": "kazakhtelecom", "airastana": "airastana",
     "technodom": "technodom", "nurbank": "nurbank", "bcc": "centercredit", "forte": "fortebank",
@@ -39,7 +40,8 @@ TOKENS = {
 }  # fmt: skip
 WORDS = (
     "dividend", "dividends", "bonus", "invest", "income", "payout", "refund", "credit", "login", "verify",
-    "dividendy", "vyplata", "vyplaty", "dohod", "akcii", "investicii", "kredit", "podarok", "rozygrysh", "oplata",
+    "dividendy", "vyplata", "vyplaty", "dohod", "akcii", "investicii", "kredit", "podarok",
+    "rozygrysh", "oplata",
     "kabinet", "vhod", "dostavka", "perevod", "kompensaciya", "tolem", "aqsha", "kiris", "nesie", "syilyq",
     "zhardemaqy", "rastau", "zhetkizu", "salym", "utys", "дивиденды", "выплата", "бонус", "төлем", "сыйлық",
 )  # fmt: skip
@@ -48,7 +50,7 @@ OUR_WORDS = ("bonus", "pay", "online", "invest", "login", "dostavka", "kabinet",
 
 
 def twisted() -> Iterator[tuple[str, str, str]]:
-    import dnstwist  # noqa: PLC0415  (not a dependency: only this measurement needs it)
+    import dnstwist  # type: ignore[import-untyped]  # noqa: PLC0415  (only this measurement needs it)
 
     for brand, domain in DOMAINS.items():
         fuzzer = dnstwist.Fuzzer(domain, dictionary=list(OUR_WORDS))
@@ -88,17 +90,16 @@ def main() -> None:
     tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for family, brand, host in (*twisted(), *combined(options.count, options.seed), *embedded(guard)):
         verdict = guard.score(f"https://{host}/")
-        right = verdict.level is not None and verdict.brand == brand
+        level = verdict.level if verdict.level is not None and verdict.brand == brand else Level.CLEAR
         row = tally[family]
         row[0] += 1
-        row[1] += right and verdict.level >= Level.SUSPICIOUS
-        row[2] += right and verdict.level >= Level.DANGEROUS
-        dangerous_wanted = family == "brand and word"
-        if options.missed and not (
-            right and verdict.level >= (Level.DANGEROUS if dangerous_wanted else Level.SUSPICIOUS)
-        ):
+        row[1] += level >= Level.SUSPICIOUS
+        row[2] += level >= Level.DANGEROUS
+        wanted = Level.DANGEROUS if family == "brand and word" else Level.SUSPICIOUS
+        if options.missed and level < wanted:
             fired = " ".join(signal.rule for signal in verdict.signals)
-            print(f"missed {family} {brand} {host} {verdict.brand} {verdict.official} {verdict.score} {fired}")
+            seen = f"{verdict.brand} {verdict.official} {verdict.score}"
+            print(f"missed {family} {brand} {host} {seen} {fired}")
     print("| family | variants | suspicious or worse, right brand | dangerous, right brand |")
     print("|---|---:|---:|---:|")
     for family, (count, suspicious, dangerous) in tally.items():

@@ -31,7 +31,7 @@ def main() -> None:
     made.add_argument("--date", default="2026-11-22", help="date to write into the table")
     options = made.parse_args()
     suffixes = Suffixes(suffix_tree(suffix_rules()[0]))
-    names = set()
+    names: set[str] = set()
     for host in lines(options.data / "top100k.txt"):
         labels = host.split(".")
         count, _ = suffixes.length(labels)

@@ -21,8 +21,8 @@ HEAD = """\
 suffix_abuse:
   measured: '{date}'
   source: >-
-    {phishing:,} phishing registrable domains (Phishing.Database, CERT Polska, PhishTank) against {popular:,} popular ones
-    (Cloudflare Radar top 100k); share = p / (p + o) of the relative frequencies
+    {phishing:,} phishing registrable domains (Phishing.Database, CERT Polska, PhishTank) against
+    {popular:,} popular ones (Cloudflare Radar top 100k); share = p / (p + o) of the relative frequencies
   shares:"""
 
 

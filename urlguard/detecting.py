@@ -93,10 +93,8 @@ class Detector:
 
     def fire(self, link: Link, facts: Facts | None, layer: int, fired: list[Fired]) -> None:
         """Append every rule that fires on this link; `facts` is None for links without a host."""
-        if link.tricks:
-            for trick, evidence in link.tricks.items():
-                for rule in self._spelling.get(trick, ()):
-                    fired.append(Fired(rule, evidence, layer))
+        for trick, evidence in link.tricks.items():
+            self.fire_trick(trick, evidence, layer, fired)
         if facts is None:
             _run(self._parts["scheme"], Facts(link, self._know), layer, fired)
             return
@@ -115,14 +113,17 @@ class Detector:
             _run(self._parts["port"], facts, layer, fired)
         official = facts.official
         if official is None or link.userinfo:
-            for finding in imitations(facts):
-                found = self._kinds.get(finding.kind)
-                if found is not None:
-                    hit = Fired(found, finding.evidence, layer)
-                    hit.shown, hit.brand = finding.shown, finding.brand
-                    fired.append(hit)
+            self._fire_lookalike(facts, layer, fired)
         if official is not None and len(fired) > before:
             fired[before:] = [hit for hit in fired[before:] if hit.rule.group not in self._silenced]
+
+    def _fire_lookalike(self, facts: Facts, layer: int, fired: list[Fired]) -> None:
+        for finding in imitations(facts):
+            rule = self._kinds.get(finding.kind)
+            if rule is not None:
+                hit = Fired(rule, finding.evidence, layer)
+                hit.shown, hit.brand = finding.shown, finding.brand
+                fired.append(hit)
 
     def _fire_name(self, link: Link, facts: Facts, layer: int, fired: list[Fired]) -> None:
         """Run the rules about the name of a host, as far as it has what they are about."""

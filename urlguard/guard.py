@@ -160,7 +160,7 @@ class Guard:
                     depths += [depths[at] + 1] * len(found)
         return self._verdict(text, kind, layers, fired, owner)
 
-    def _unwrapped(  # noqa: PLR0917  (one step of the loop above)
+    def _unwrapped(
         self, link: Link, inner: list[str], layer: int, depth: int, fired: list[Fired], *, wrapping: bool
     ) -> list[Link]:
         """Read the links this one carries, to the depth that is judged."""
@@ -191,7 +191,7 @@ class Guard:
         hits = _strongest_first(fired) if len(fired) > 1 else fired
         points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
         score = total(points)
-        level = max(self._policy.level(score), max([hit.rule.floor for hit in hits]))
+        level = max([self._policy.level(score), *[hit.rule.floor for hit in hits]])
         imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
         signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
         brand = brands[imitated] if imitated is not None else None

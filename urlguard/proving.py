@@ -46,7 +46,10 @@ def unfolded(example: str) -> str:
 
 
 def proved(guard: Guard, only: frozenset[str] | None = None) -> tuple[int, list[Failure]]:
-    """Run the examples of all rules, or of `only` these; return how many ran and which failed."""
+    """Run the examples of all rules, or of `only` these; return how many ran and which failed.
+
+    The guard needs a full book (`urlguard.packs.book.full_book`): a cached one has no examples.
+    """
     count, failures = 0, []
     for row in guard.book["rules"]:
         if only is not None and row["id"] not in only:

@@ -46,7 +46,7 @@ def combo(facts: "Facts", label: str, depth: int) -> Found | None:
         base = _start(facts, depth)
     spans = [(first - base, last - base) for number, first, last in hits if number < know.first_domain]
     found = _best(facts, text, spans, label)
-    if found is None and "-" in label:
+    if found is None and label.count("-") > 1:
         joined = text.replace("-", "")
         hits = know.automaton.find_matches_as_indexes(joined, overlapping=True)
         spans = [(first, last) for number, first, last in hits if number < know.first_domain]
@@ -94,7 +94,7 @@ def _start(facts: "Facts", depth: int) -> int:
     return sum(len(before) + 1 for before in facts.labels[:at])
 
 
-def _kind(rest: _Rest, length: int, *, foreign: bool) -> str | None:  # noqa: PLR0911  (a table of cases)
+def _kind(rest: _Rest, length: int, *, foreign: bool) -> str | None:
     """Judge what surrounds a distinctive name."""
     if not rest.letters and rest.known and not rest.classes:
         return "transliteration"

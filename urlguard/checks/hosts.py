@@ -1,12 +1,13 @@
 """Checks of the host: its shape, its letters, its suffix, who hosts it."""
 
 import re
+from itertools import pairwise
+from types import ModuleType
 from typing import Final
 
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
-from urlguard.checks.options import Check, Options, classes, number, whole
-from urlguard.checks.writing import accents_clash, oddly_written, reads_as_latin
+from urlguard.checks.options import Check, Options, number, whole
 
 _DIGITS_GLUED: Final = re.compile(r"[a-z]{3,}\d+[a-z]{2,}|[a-z]{3,}\d{4,}|\d{3,}[a-z]{3,}\d")
 _DNS_PORTS: Final = frozenset({"80", "443", ""})
@@ -70,7 +71,7 @@ def random_label(options: Options, know: Knowledge) -> Check:
         if 3 * (count("a") + count("e") + count("i") + count("o") + count("u")) >= size:
             return None
         letters = "".join(_LETTERS.findall(name))
-        steps = [pairs.get(one + other, bits) for one, other in zip(letters, letters[1:], strict=False)]
+        steps = [pairs.get(one + other, bits) for one, other in pairwise(letters)]
         return name if len(letters) >= least and sum(steps) >= bits * len(steps) else None
 
     return check
@@ -98,6 +99,13 @@ def digits_only(_options: Options, _know: Knowledge) -> Check:
     return check
 
 
+def _writing() -> ModuleType:
+    """Load the tests of foreign writing when the first such name is met: 7 ms of a start."""
+    from urlguard.checks import writing  # noqa: PLC0415  (see above)
+
+    return writing
+
+
 def mixed_script(_options: Options, know: Knowledge) -> Check:
     """One label mixes scripts that browsers do not allow together (UTS 39, 5.2)."""
 
@@ -106,7 +114,7 @@ def mixed_script(_options: Options, know: Knowledge) -> Check:
             if not label.isascii():
                 scripts = {know.letters.script(char) for char in label} - {""}
                 allowed = any(scripts <= together for together in know.letters.together)
-                if len(scripts) > 1 and (not allowed or accents_clash(label)):
+                if len(scripts) > 1 and (not allowed or _writing().accents_clash(label)):
                     return label
         return None
 
@@ -132,7 +140,7 @@ def whole_confusable(_options: Options, know: Knowledge) -> Check:
                 continue
             script = next(iter(scripts))
             at_home = suffix in letters.zones.get(script, ()) or script in local
-            if not at_home and reads_as_latin(label, letters.look, script):
+            if not at_home and _writing().reads_as_latin(label, letters.look, script):
                 return label
         return None
 
@@ -146,7 +154,9 @@ def odd_letters(_options: Options, know: Knowledge) -> Check:
     def check(facts: Facts) -> str | None:
         top = facts.link.labels[-1]
         for label in facts.labels:
-            if not label.isascii() and oddly_written(label, letters.look(label), top, letters.script):
+            if label.isascii():
+                continue
+            if _writing().oddly_written(label, letters.look(label), top, letters.script):
                 return label
         return None
 
@@ -211,60 +221,3 @@ def suffix_abused(options: Options, know: Knowledge) -> Check:
         return None
 
     return check
-
-
-def hosting_tenant(options: Options, _know: Knowledge) -> Check:
-    """A tenant on shared hosting of one of the `kinds`."""
-    kinds = classes(options, "kinds")
-
-    def check(facts: Facts) -> str | None:
-        return facts.tenant or None if facts.kind in kinds else None
-
-    return check
-
-
-def shortener(_options: Options, _know: Knowledge) -> Check:
-    """A service that only redirects to an address nobody sees."""
-
-    def check(facts: Facts) -> str | None:
-        return facts.link.host if facts.kind == "shortener" else None
-
-    return check
-
-
-def host_words(options: Options, _know: Knowledge) -> Check:
-    """At least `min` words of the `classes` in a host, whole or splitting a piece."""
-    wanted, least = classes(options, "classes"), whole(options, "min", 1)
-
-    def check(facts: Facts) -> str | None:
-        return None if facts.kind in _TENANT_KINDS else _enough(facts.words, wanted, least)
-
-    return check
-
-
-def tenant_words(options: Options, know: Knowledge) -> Check:
-    """At least `min` words of the `classes` in the name of a free-hosting tenant."""
-    wanted, least = classes(options, "classes"), whole(options, "min", 1)
-
-    def check(facts: Facts) -> str | None:
-        if facts.kind not in _TENANT_KINDS:
-            return None
-        if facts.tenant == facts.name:
-            return _enough(facts.words, wanted, least)
-        pieces = _PIECE.split(know.letters.latin(facts.tenant.lower()))
-        found = [(piece, know.words.get(piece, "")) for piece in pieces]
-        return _enough(found, wanted, least)
-
-    return check
-
-
-_PIECE: Final = re.compile(r"[\W_]+")
-_TENANT_KINDS: Final = frozenset({"pages", "builder", "blog", "storage", "app", "dyndns", "tunnel", "form"})
-
-
-def _enough(words: list[tuple[str, str]], wanted: frozenset[str], least: int) -> str | None:
-    """Return the words of the wanted classes, joined by commas, when there are enough."""
-    if not words:
-        return None
-    found = [(word, name) for word, name in words if name in wanted]
-    return ", ".join(dict.fromkeys(word for word, _ in found)) if len(found) >= least else None

@@ -17,6 +17,8 @@ NAME: Final = 2
 with whole names under the same suffix, and meaning nothing anywhere else."""
 UNSURE: Final = -1
 """Owner of a host that may or may not be a brand's own: neither trusted nor flagged."""
+_SILENT: Final = frozenset({"plain", "trade", "work"})
+"""Classes whose words are not looked for inside others: they say nothing by themselves."""
 _GATED: Final = 9
 """Length from which one edit cannot break both edges (of four letters) of a name; edges of five
 and six letters need two and four letters more."""
@@ -36,6 +38,25 @@ class _Memo(dict[str, str]):
         return value
 
 
+class _Packed:
+    """A table of the brand index: its keys at once, its tokens when first asked for."""
+
+    __slots__ = ("_names", "_packed", "_table", "keys")
+
+    def __init__(self, packed: Sequence[str], names: Sequence[str]) -> None:
+        self._packed = packed
+        self._names = names
+        self._table: Mapping[str, str] | None = None
+        self.keys = frozenset(packed[0].split(" "))
+
+    def tokens(self, key: str) -> list[str]:
+        """Return the tokens under a key that is among `keys`."""
+        if self._table is None:
+            keys, numbers = self._packed
+            self._table = dict(zip(keys.split(" "), numbers.split(" "), strict=True))
+        return [self._names[int(number)] for number in self._table[key].split(",")]
+
+
 class Knowledge:
     """The tables of a rule book, ready for looking up."""
 
@@ -45,7 +66,7 @@ class Knowledge:
         self.letters = letters
         self.suffixes = suffixes
         self.brands: Sequence[Mapping[str, Any]] = book["brands"]
-        self.words: Mapping[str, str] = book["words"]
+        self.words = {word: name for name, found in book["words"].items() for word in found}
         self.tokens: Mapping[str, Sequence[int]] = index["tokens"]
         self.ordinary = (frozenset(book["ordinary"]) | frozenset(index["not"])) - self.tokens.keys()
         self.shorteners = frozenset(book["shorteners"])
@@ -54,7 +75,7 @@ class Knowledge:
         self.suffix_abuse: Mapping[str, float] = book["suffix_abuse"]
         self.letter_pairs: Mapping[str, float] = book["letter_pairs"]
         self.official: Mapping[str, int] = index["official"]
-        self._domains = {**dict.fromkeys(index["unsure"], UNSURE), **index["official"]}
+        self._domains: dict[str, int] = {**dict.fromkeys(index["unsure"], UNSURE), **index["official"]}
         self.homes = tuple(
             frozenset(domain.partition(".")[2] for domain in brand["domains"]) for brand in self.brands
         )
@@ -70,14 +91,21 @@ class Knowledge:
         self.any_suffix: Mapping[str, int] = index["any_suffix"]
         self.longest = max(map(len, self.tokens), default=0) + 2
         """Longest piece of a name that can be near a token."""
-        self.coarse: Mapping[str, Sequence[str]] = index["coarse"]
-        self.home: Mapping[str, Sequence[str]] = index["home"]
-        self._keys = frozenset(self.coarse)
-        self._home_keys = frozenset(self.home)
+        names = list(self.tokens)
+        self._coarse = _Packed(index["coarse"], names)
+        self._home = _Packed(index["home"], names)
+        self._keys = self._coarse.keys
+        self._home_keys = self._home.keys
         self.typed: Mapping[str, str] = index["typed"]
-        self.heads = frozenset(index["heads"])
-        self.tails = frozenset(index["tails"])
-        long_words = [word for word in self.words if len(word) >= SHORTEST_WORD]
+        self.heads = frozenset(index["heads"].split(" "))
+        self.tails = frozenset(index["tails"].split(" "))
+        long_words = [
+            word
+            for name, found in book["words"].items()
+            if name not in _SILENT
+            for word in found
+            if len(word) >= SHORTEST_WORD and word.isascii()
+        ]
         tokens = [token for token in self.tokens if len(token) > 2 and self.tokens[token][1] < NAME]  # noqa: PLR2004 (wb, vk: whole labels only)
         dotted = list(self.official)
         dashed = [domain.replace(".", "-") for domain in dotted]
@@ -139,13 +167,14 @@ class Knowledge:
         or of both; with `home`, ordinary words and short names too.
         """
         found: dict[str, None] = {}
-        tables = (self.coarse, self.home) if home else (self.coarse,)
+        tables = (self._coarse, self._home) if home else (self._coarse,)
         for view in views:
             key = self.letters.coarse(view)
             neighbours = [key[:at] + key[at + 1 :] for at in range(len(key))]
             for near in (key, *(neighbours if len(key) >= SHORTEST_TYPO - 1 else ())):
                 for table in tables:
-                    found.update(dict.fromkeys(table.get(near, ())))
+                    if near in table.keys:
+                        found.update(dict.fromkeys(table.tokens(near)))
         return found
 
     def segments(self, piece: str) -> list[str] | None:

@@ -180,7 +180,7 @@ def _embedded(facts: Facts) -> Finding | None:
         if end >= before_suffix:
             continue
         pattern = know.patterns[number]
-        if start and (text[start - 1].isalnum() or text[start - 1] == "-" and "-" in pattern):
+        if start and (text[start - 1].isalnum() or (text[start - 1] == "-" and "-" in pattern)):
             continue
         after = text[end : end + 1]
         if not after or after.isalnum():

@@ -11,7 +11,6 @@ from urlguard.checks.knowledge import NAME
 
 if TYPE_CHECKING:
     from urlguard.checks.facts import Facts
-    from urlguard.checks.knowledge import Knowledge
 
 Found = tuple[str, int, str, str]
 
@@ -164,20 +163,24 @@ def _typo(
     size = len(token)
     first = edit.start == 0 and edit.kind != "transposition"
     digit = any(char.isdigit() for char in piece[edit.start : edit.end])
-    shown = f"{marked(piece, edit.start, edit.end)} ≠ {token}"
-    if size < _TYPO or (common and (not home or size < _TYPO)):
-        if home and size == _TYPO - 1 and not common and not first:
-            return "typo-weak", shown
-        return None
     if home:
-        return ("typo-weak" if first or digit or common else "typo"), shown
-    if size >= _VERY_LONG:
-        return ("typo-far" if first else "typo"), shown
-    if first or digit or (depth > 0 and size < _LONG):
-        return ("typo-weak", shown) if size >= _LONG else None
-    if not whole and size < _LONG:
-        return None
-    return "typo-far", shown
+        kind = _typo_at_home(size, first=first, digit=digit, common=common)
+    elif common or size < _TYPO:
+        kind = None
+    elif size >= _VERY_LONG:
+        kind = "typo-far" if first else "typo"
+    elif first or digit or (depth > 0 and size < _LONG):
+        kind = "typo-weak" if size >= _LONG else None
+    else:
+        kind = "typo-far" if whole or size >= _LONG else None
+    return (kind, f"{marked(piece, edit.start, edit.end)} ≠ {token}") if kind else None
+
+
+def _typo_at_home(size: int, *, first: bool, digit: bool, common: bool) -> str | None:
+    """Judge one edit under the suffix where the brand is at home."""
+    if size < _TYPO:
+        return "typo-weak" if size == _TYPO - 1 and not common and not first else None
+    return "typo-weak" if first or digit or common else "typo"
 
 
 def _difference(piece: str, token: str) -> str:

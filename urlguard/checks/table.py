@@ -8,7 +8,7 @@ hyphens, digits, known words, tenants or files, and pay nothing for those rules.
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from urlguard.checks import hosts, masks, tails
+from urlguard.checks import hosting, hosts, masks, tails
 from urlguard.checks.knowledge import Knowledge
 from urlguard.checks.options import Check, Options
 
@@ -38,7 +38,7 @@ DEEP: Final[Part] = {"embedded_domain": hosts.embedded_domain, "many_labels": ho
 """For host names with labels before the registrable domain."""
 HYPHENS: Final[Part] = {"hyphen_chain": hosts.hyphen_chain}
 DIGITS: Final[Part] = {"digits_glued": hosts.digits_glued, "digits_only": hosts.digits_only}
-WORDS: Final[Part] = {"host_words": hosts.host_words, "plain_http_bank": hosts.plain_http_bank}
+WORDS: Final[Part] = {"host_words": hosting.host_words, "plain_http_bank": hosts.plain_http_bank}
 """For host names with known words."""
 SUFFIX: Final[Part] = {"suffix_abused": hosts.suffix_abused}
 """For host names under a suffix with a measured share of phishing."""
@@ -49,11 +49,11 @@ FOREIGN: Final[Part] = {
 }
 """For host names with letters beyond ASCII."""
 TENANT: Final[Part] = {
-    "hosting_tenant": hosts.hosting_tenant,
+    "hosting_tenant": hosting.hosting_tenant,
     "messenger_invite": tails.messenger_invite,
     "messenger_number": tails.messenger_number,
-    "shortener": hosts.shortener,
-    "tenant_words": hosts.tenant_words,
+    "shortener": hosting.shortener,
+    "tenant_words": hosting.tenant_words,
 }
 """For hosts shared by many: free hosting, messengers, shorteners."""
 TAIL: Final[Part] = {

@@ -8,7 +8,7 @@ import click
 from urlguard.cli.options import Suggesting, lang_option, language, packs_option
 from urlguard.cli.rules import _named
 from urlguard.errors import UsageError
-from urlguard.packs.book import load_book
+from urlguard.packs.book import full_book
 
 
 @click.group(cls=Suggesting, name="brands", short_help="List and show the brands that are protected.")
@@ -23,7 +23,7 @@ def command() -> None:
 @packs_option
 def list_brands(sector: str | None, form: str, lang: str | None, packs: tuple[Path, ...]) -> None:
     """List all brands: id, sector, name and real address."""
-    book = load_book(packs)
+    book = full_book(packs)
     sectors = {brand["sector"] for brand in book["brands"]}
     if sector is not None and sector not in sectors:
         message = f"no sector {sector!r}: use one of {', '.join(sorted(sectors))}"
@@ -43,7 +43,7 @@ def list_brands(sector: str | None, form: str, lang: str | None, packs: tuple[Pa
 @packs_option
 def show(brand_id: str, lang: str | None, packs: tuple[Path, ...]) -> None:
     """Show one brand: official addresses, phones, accounts, and what its imitations carry."""
-    brand = _named(load_book(packs)["brands"], brand_id, "brand")
+    brand = _named(full_book(packs)["brands"], brand_id, "brand")
     click.echo(f"{brand['id']}  {brand['name'][language(lang)]}  ({brand['where']})")
     for key in ("sector", "real", "domains", "any_suffix", "unsure", "phones", "short_codes", "spellings",
                 "tokens", "common", "not", "confidence", "note"):  # fmt: skip

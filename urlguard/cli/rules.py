@@ -8,7 +8,7 @@ import click
 
 from urlguard.cli.options import Suggesting, lang_option, language, packs_option
 from urlguard.errors import PackErrors, UsageError
-from urlguard.packs.book import load_book
+from urlguard.packs.book import full_book
 
 _DIR = click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
 
@@ -25,7 +25,7 @@ def command() -> None:
 @packs_option
 def list_rules(group: str | None, form: str, lang: str | None, packs: tuple[Path, ...]) -> None:
     """List all rules: points, id and title."""
-    book = load_book(packs)
+    book = full_book(packs)
     groups = {rule["group"] for rule in book["rules"]}
     if group is not None and group not in groups:
         message = f"no group {group!r}: use one of {', '.join(sorted(groups))}"
@@ -45,7 +45,7 @@ def list_rules(group: str | None, form: str, lang: str | None, packs: tuple[Path
 @packs_option
 def show(rule_id: str, lang: str | None, packs: tuple[Path, ...]) -> None:
     """Show one rule with its reason, advice and examples."""
-    book = load_book(packs)
+    book = full_book(packs)
     rule = _named(book["rules"], rule_id, "rule")
     wanted = language(lang)
     click.echo(f"{rule['id']}  {rule['points']:+d}  group {rule['group']}  ({rule['where']})")
@@ -69,7 +69,7 @@ def prove(packs: tuple[Path, ...]) -> None:
     from urlguard.guard import Guard  # noqa: PLC0415  (beside its use)
     from urlguard.proving import proved  # noqa: PLC0415
 
-    count, failures = proved(Guard(packs))
+    count, failures = proved(Guard(book=full_book(packs)))
     for failure in failures:
         verb = "does not fire on" if failure.wanted == "hit" else "fires on"
         click.echo(f"{failure.where}: {failure.rule} {verb} {_shown(failure.example)}")
@@ -85,7 +85,7 @@ def lint(packs: tuple[Path, ...]) -> None:
     from urlguard.proving import lints  # noqa: PLC0415
 
     try:
-        guard = Guard(packs)
+        guard = Guard(book=full_book(packs))
     except PackErrors as errors:
         for error in errors.errors:
             click.echo(str(error))

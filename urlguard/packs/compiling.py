@@ -24,12 +24,11 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
     suffixes, dated = suffix_rules()
     hosting = sections["hosting"]
     suffixes += [(row["suffix"], PRIVATE) for row in hosting if "suffix" in row]
-    words = {word: name for name, found in sections["words"].items() for word in found}
     return {
         "policy": _policy(sections["policy"]),
         "rules": sections["rules"],
         "brands": sections["brands"],
-        "words": words,
+        "words": sections["words"],
         "ordinary": sorted(set(sections["ordinary"])),
         "shorteners": sorted(set(sections["shorteners"])),
         "tenants": {_ascii(row["suffix"]): row["kind"] for row in hosting if "suffix" in row},
@@ -69,7 +68,7 @@ def letter_tables(given: Mapping[str, Any]) -> dict[str, Any]:
     tables = dict(given)
     for name in ("invisible", "bidi"):
         spans = [_span(text) for text in given[name]]
-        tables[name] = [chr(point) for first, last in spans for point in range(first, last + 1)]
+        tables[name] = "".join(chr(point) for first, last in spans for point in range(first, last + 1))
     tables["scripts"] = [
         [*_span(text), script] for script, texts in given["scripts"].items() for text in texts
     ]

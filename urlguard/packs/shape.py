@@ -201,7 +201,7 @@ WRAPPER: Final = record(
 POLICY: Final = record(
     {
         "version": text,
-        "levels": record({level: whole for level in LEVELS}, {}),
+        "levels": record(dict.fromkeys(LEVELS, whole), {}),
         "caps": mapping_of(whole),
         "official_silences": texts,
     },

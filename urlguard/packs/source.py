@@ -108,10 +108,11 @@ class _Composer:
         self._name = name
 
     def document(self) -> Node:
-        documents: list[Node] = []
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents.append(self._node(next(self._events), 1))
+        documents = [
+            self._node(next(self._events), 1)
+            for event in self._events
+            if isinstance(event, yaml.DocumentStartEvent)
+        ]
         if len(documents) > 1:
             raise documents[1].refuse("a second document", "one file holds one document: drop '---'")
         return documents[0] if documents else Node({}, self._name, 1)

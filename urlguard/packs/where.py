@@ -2,7 +2,6 @@
 
 import os
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from urlguard.errors import UsageError
@@ -21,9 +20,16 @@ def shipped_rules() -> Path:
 def suffix_snapshot() -> Path:
     """Return the public suffix list that `tldextract` bundles, without importing it.
 
-    Importing it would load `requests` and cost about 100 ms a start. Raises `UsageError`
-    when the package is not installed.
+    Importing it would load `requests` and cost about 100 ms a start; even asking the import
+    system where it lies costs 3 ms, so the folders it would look in are tried first. Raises
+    `UsageError` when the package is not installed.
     """
+    for folder in sys.path:
+        found = f"{folder}/tldextract/.tld_set_snapshot"
+        if os.path.exists(found):  # noqa: PTH110  (start-up path)
+            return Path(found)
+    from importlib.util import find_spec  # noqa: PLC0415  (see above)
+
     spec = find_spec("tldextract")
     if spec is None or not spec.submodule_search_locations:
         message = "tldextract is not installed: reinstall urlguard to get the public suffix list"
