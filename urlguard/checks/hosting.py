@@ -37,6 +37,22 @@ def host_words(options: Options, _know: Knowledge) -> Check:
     return check
 
 
+def country_words(options: Options, know: Knowledge) -> Check:
+    """A word of the `classes` and one of the country `marks` in a name not under .kz."""
+    wanted, marks = classes(options, "classes"), classes(options, "marks")
+    glued = tuple(mark for mark in marks if len(mark) == 2)  # noqa: PLR2004  (kz is put behind any word)
+
+    def check(facts: Facts) -> str | None:
+        if facts.suffix in know.local_suffixes or not any(name in wanted for _, name in facts.words):
+            return None
+        label = know.letters.latin(facts.name)
+        if not marks.isdisjoint(label.split("-")) or label.endswith(glued):
+            return facts.name
+        return None
+
+    return check
+
+
 def tenant_words(options: Options, know: Knowledge) -> Check:
     """At least `min` words of the `classes` in the name of a free-hosting tenant."""
     wanted, least = classes(options, "classes"), whole(options, "min", 1)

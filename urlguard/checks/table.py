@@ -38,7 +38,11 @@ DEEP: Final[Part] = {"embedded_domain": hosts.embedded_domain, "many_labels": ho
 """For host names with labels before the registrable domain."""
 HYPHENS: Final[Part] = {"hyphen_chain": hosts.hyphen_chain}
 DIGITS: Final[Part] = {"digits_glued": hosts.digits_glued, "digits_only": hosts.digits_only}
-WORDS: Final[Part] = {"host_words": hosting.host_words, "plain_http_bank": hosts.plain_http_bank}
+WORDS: Final[Part] = {
+    "country_words": hosting.country_words,
+    "host_words": hosting.host_words,
+    "plain_http_bank": hosts.plain_http_bank,
+}
 """For host names with known words."""
 SUFFIX: Final[Part] = {"suffix_abused": hosts.suffix_abused}
 """For host names under a suffix with a measured share of phishing."""
