@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from urlguard.checks.facts import Facts
+    from urlguard.checks.knowledge import Knowledge
 
 _LURING: Final = frozenset({"money", "access", "delivery", "state", "lure"})
+_ENTICING: Final = frozenset({"money", "lure", "state"})
+"""What an ordinary firm under .kz rarely has in its name; log-ins and deliveries it may have."""
+_LUCRE: Final = frozenset({"money", "lure", "delivery"})
 _STRONG: Final = _LURING | {"work", "service"}
 _INSIDE: Final = 8
 """Names this long do not stand inside other words by chance (kazatomprom, halykbank)."""
@@ -45,6 +49,8 @@ def combo(facts: "Facts", label: str, depth: int) -> Found | None:
         hits = facts.token_hits
         base = _start(facts, depth)
     spans = [(first - base, last - base) for number, first, last in hits if number < know.first_domain]
+    if "-" in text:
+        spans += _two_letters(text, know)
     found = _best(facts, text, spans, label)
     if found is None and label.count("-") > 1:
         joined = text.replace("-", "")
@@ -54,6 +60,16 @@ def combo(facts: "Facts", label: str, depth: int) -> Found | None:
         if found is not None and found[0] not in _JOINED_KINDS:
             return None
     return found
+
+
+def _two_letters(text: str, know: "Knowledge") -> list[tuple[int, int]]:
+    """Find names of two letters (wb), which only count set apart by hyphens."""
+    spans, at = [], 0
+    for piece in text.split("-"):
+        if len(piece) == 2 and piece in know.tokens:  # noqa: PLR2004  (the automaton knows the longer ones)
+            spans.append((at, at + 2))
+        at += len(piece) + 1
+    return spans
 
 
 def _best(facts: "Facts", text: str, spans: list[tuple[int, int]], label: str) -> Found | None:
@@ -110,17 +126,28 @@ def _kind(rest: _Rest, length: int, *, foreign: bool) -> str | None:
 
 def _common_kind(facts: "Facts", rest: _Rest, text: str, token: str, brand: int) -> str | None:
     """Judge what surrounds a name that is an ordinary word or very short."""
-    local = facts.know.local[brand]
+    know = facts.know
+    local = know.local[brand]
     length = len(token)
-    if not rest.known or not (rest.apart or length >= (_SHORTEST_LOCAL if local else _SHORTEST_GLUED)):
+    if not rest.known or not (rest.apart or length >= _shortest_glued(know, brand, rest)):
         return None
     if not _LURING.isdisjoint(rest.classes) and "trade" not in rest.classes:
-        return "combo-home" if facts.suffix in facts.know.local_suffixes else "combo-common"
+        everyday = _ENTICING.isdisjoint(rest.classes) and facts.suffix in know.local_suffixes
+        return "combo-home" if everyday else "combo-common"
     if not local:
         return None
     if text in {f"{token}-kz", f"kz-{token}"} or (length > _SHORT and text in {f"{token}kz", f"kz{token}"}):
         return "word"
     return "common" if length > _SHORT and "trade" not in rest.classes else None
+
+
+def _shortest_glued(know: "Knowledge", brand: int, rest: _Rest) -> int:
+    """Return how long an ordinary word must be to count when it is glued to another."""
+    if know.local[brand]:
+        return _SHORTEST_LOCAL
+    if know.foreign[brand] or rest.classes.isdisjoint(_LUCRE):
+        return _SHORTEST_GLUED
+    return _SHORTEST_LOCAL if rest.classes <= _LUCRE else _SHORT
 
 
 def _rest(facts: "Facts", text: str, start: int, end: int) -> _Rest:

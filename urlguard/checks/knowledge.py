@@ -81,7 +81,9 @@ class Knowledge:
         )
         """For each brand, what its own domains end in."""
         self.foreign = tuple(bool(brand.get("foreign")) for brand in self.brands)
-        self.local = tuple("kz" in homes for homes in self.homes)
+        self.local = tuple(
+            any(domain.endswith(".kz") for domain in brand["domains"]) for brand in self.brands
+        )
         """For each brand, whether it has its home under .kz."""
         self.local_suffixes = frozenset({"kz"})
         """Suffixes where even four letters are compared."""
