@@ -9,18 +9,26 @@ import json
 import os
 import re
 import time
+from _thread import get_ident
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from urlguard.errors import PackError
-from urlguard.packs.where import cache_folder, shipped_rules, suffix_snapshot
+from urlguard.packs.where import SIZE_LIMIT, cache_folder, shipped_rules, suffix_snapshot
 from urlguard.version import __version__
 
 FORMAT: Final = 1
 """Raise it when the shape of the book changes."""
 
 _CACHED_BOOKS: Final = 8
+
+KEYS: Final = frozenset({
+    "format", "version", "digest", "policy", "rules", "brands", "words", "ordinary", "shorteners", "tenants",
+    "tenant_paths", "wrappers", "suffix_abuse", "letter_pairs", "letters", "interface", "suffixes",
+    "suffix_date", "index",
+})  # fmt: skip
+"""What a cached book must have; anything else in its place is rebuilt."""
 
 Book = dict[str, Any]
 
@@ -82,12 +90,12 @@ def _digest(folders: Sequence[Path]) -> str:
     """Return a digest of the content of every file the book is made from."""
     whole = blake2b(f"{FORMAT} {__version__}".encode(), digest_size=20)
     for folder in folders:
-        whole.update(f"\0{folder.name}".encode())
+        whole.update(f"\0{folder}".encode())
         for name, path in _yaml_files(folder):
             whole.update(f"\0{name}\0".encode())
             try:
                 with open(path, "rb") as file:  # noqa: PTH123  (Path.open costs twice as much, 30 times)
-                    whole.update(file.read())
+                    whole.update(file.read(SIZE_LIMIT + 1))
             except OSError as error:
                 raise PackError(name, f"the file cannot be read: {error.strerror}") from error
     for path in (str(suffix_snapshot()), *_compilers()):
@@ -106,7 +114,7 @@ def _compilers() -> list[str]:
 def _yaml_files(folder: Path) -> list[tuple[str, str]]:
     """List pack files by `os.walk`: `pathlib` globbing is slower than reading them."""
     if not os.path.isdir(folder):  # noqa: PTH112  (as above)
-        return [(folder.name, str(folder))] if os.path.isfile(folder) else []  # noqa: PTH113
+        return [(str(folder), str(folder))] if os.path.isfile(folder) else []  # noqa: PTH113
     found = []
     for root, _, names in os.walk(folder):
         found += [
@@ -123,31 +131,38 @@ def _cached(path: Path, digest: str) -> Book | None:
             book = json.loads(file.read())
     except (OSError, ValueError, RecursionError):
         return None
-    if isinstance(book, dict) and book.get("digest") == digest and "rules" in book:
+    if isinstance(book, dict) and book.get("digest") == digest and book.keys() == KEYS:
         return book
     return None
 
 
 def _store(path: Path, book: Book) -> None:
     """Write the cache atomically; a cache that cannot be written is no error."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.tmp")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.write_text(json.dumps(book, ensure_ascii=False, separators=(",", ":")), "utf-8")
         draft.replace(path)
         _forget_old(path.parent)
     except OSError:
-        draft.unlink(missing_ok=True)
+        _forget(draft)
+
+
+def _forget(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
 
 
 def _forget_old(folder: Path) -> None:
     """Keep the newest few books: each edit of a pack makes another one."""
     books = sorted(folder.glob("book-*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
     for stale in books[_CACHED_BOOKS:]:
-        stale.unlink(missing_ok=True)
+        _forget(stale)
     for draft in folder.glob("book-*.tmp"):
         if time.time() - draft.stat().st_mtime > 3_600:  # noqa: PLR2004  (an hour: its writer is gone)
-            draft.unlink(missing_ok=True)
+            _forget(draft)
 
 
 def suffix_rules() -> tuple[list[tuple[str, int]], str]:

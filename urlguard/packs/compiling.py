@@ -7,6 +7,7 @@ from typing import Any, Final
 from urlguard.errors import PackError
 from urlguard.letters import Letters
 from urlguard.links.suffixes import PRIVATE, a_label, suffix_tree
+from urlguard.packs import shape
 from urlguard.packs.book import suffix_rules
 from urlguard.packs.index import brand_index
 from urlguard.packs.sections import read_sections
@@ -53,10 +54,8 @@ def _policy(policy: Mapping[str, Any]) -> Mapping[str, Any]:
     if missing:
         raise PackError("policy.yaml", f"the policy lacks {', '.join(sorted(missing))}", "add it")
     levels = policy["levels"]
-    if not 0 < levels["suspicious"] < levels["dangerous"] <= 100:  # noqa: PLR2004  (the score's range)
-        raise PackError(
-            "policy.yaml", f"levels out of order: {levels}", "0 < suspicious < dangerous <= 100"
-        )
+    if not shape.in_order(levels):
+        raise PackError("policy.yaml", f"levels out of order: {levels}", shape.ORDER)
     return policy
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urlguard.errors import PackError, PackErrors, UsageError
 from urlguard.packs import shape
 from urlguard.packs.source import Node, read_pack
+from urlguard.packs.where import shipped_rules
 
 NURSERY: Final = "nursery"
 """Folder of unproved rules, loaded only when it is named itself."""
@@ -40,20 +41,23 @@ _SECTIONS: Final = (*_ROWS, *_LISTS, *_TABLES, "overrides")
 def pack_files(folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """List the pack files of each folder in order, with the name errors call them by.
 
-    Raises `UsageError` for a folder that is missing: a pack that was asked for and is not
-    there must not pass for an empty one.
+    That is the path as the folder was given; for the shipped rules it begins with `rules/`.
+    Raises `UsageError` for a folder that is missing or has no pack in it: a pack that was
+    asked for and is not there must not pass for an empty one.
     """
+    shipped = shipped_rules()
     for folder in folders:
         if folder.is_file():
-            yield folder, folder.name
+            yield folder, str(folder)
             continue
-        if not folder.is_dir():
-            message = f"no rule packs at {folder}: name a folder or a .yaml file that exists"
+        found = sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]) if folder.is_dir() else []
+        if not found:
+            message = f"no rule packs at {folder}: name a .yaml file or a folder that has some"
             raise UsageError(message)
-        for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
+        for path in found:
             inner = path.relative_to(folder)
             if NURSERY not in inner.parts[:-1]:
-                yield path, f"{folder.name}/{inner.as_posix()}"
+                yield path, str((Path("rules") if folder == shipped else folder) / inner)
 
 
 def read_sections(folders: Sequence[Path]) -> dict[str, Any]:
@@ -133,11 +137,16 @@ class _Gathered:
                         at = node.mapping()[section].mapping()[key]
                         raise at.refuse(f"no such id in {section}: {key!r}", "name one that exists")
                     _apply(rows[key], change)
+                    if section == "brands":
+                        _check_real(rows[key], change, node.mapping()[section].mapping()[key])
             for key, value in changes.get("policy", {}).items():
                 if isinstance(value, dict):
                     self.sections["policy"][key].update(value)
                 else:
                     self.sections["policy"][key] = value
+            levels = self.sections["policy"].get("levels")
+            if "policy" in changes and levels and not shape.in_order(levels):
+                raise node.mapping()["policy"].refuse(f"levels out of order: {levels}", shape.ORDER)
         for section in ("rules", "brands"):
             self.sections[section] = [row for row in self.sections[section] if not row.get("off")]
 
@@ -150,6 +159,15 @@ def _apply(row: dict[str, Any], change: dict[str, Any]) -> None:
             row["options"] = {**row.get("options", {}), **value}
         else:
             row[key] = value
+
+
+def _check_real(brand: dict[str, Any], change: dict[str, Any], row: Node) -> None:
+    """Keep the real address among the domains when an override changes either."""
+    if brand.get("real") not in brand["domains"]:
+        if "real" in change:
+            what = f"the real address {brand['real']} is not among the domains"
+            raise row.refuse(what, "add it to domains")
+        brand["real"] = next(iter(brand["domains"]), "")
 
 
 def _nothing(_value: dict[str, Any], _row: Node) -> None:

@@ -44,6 +44,14 @@ def share(node: Node) -> float:
     return float(value)
 
 
+ORDER: Final = "0 < suspicious < dangerous <= 100"
+
+
+def in_order(levels: Mapping[str, int]) -> bool:
+    """Tell whether the thresholds of the levels follow on each other."""
+    return 0 < levels["suspicious"] < levels["dangerous"] <= 100  # noqa: PLR2004  (the score's range)
+
+
 def flag(node: Node) -> bool:
     """Read yes or no."""
     value = node.text().lower()
@@ -240,7 +248,7 @@ OVERRIDES: Final = record(
         "policy": record(
             {},
             {
-                "levels": mapping_of(whole),
+                "levels": record({}, dict.fromkeys(LEVELS, whole)),
                 "caps": mapping_of(whole),
                 "official_silences": texts,
             },
@@ -267,6 +275,7 @@ __all__ = [
     "HOSTING",
     "LANGUAGES",
     "LETTER_PAIRS",
+    "ORDER",
     "OVERRIDES",
     "POLICY",
     "RULE",
@@ -275,6 +284,7 @@ __all__ = [
     "PackError",
     "as_given",
     "domains",
+    "in_order",
     "mapping_of",
     "names",
     "texts",

@@ -14,8 +14,8 @@ from typing import Any, Final
 import yaml
 
 from urlguard.errors import PackError
+from urlguard.packs.where import SIZE_LIMIT
 
-SIZE_LIMIT: Final = 1 << 20
 DEPTH_LIMIT: Final = 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -72,7 +72,8 @@ class Node:
 def read_pack(path: Path, name: str) -> Node:
     """Read one pack file; `name` is what errors call it. Raises `PackError`."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
         reason = error.strerror or "cannot be read"
         raise PackError(name, f"the file cannot be read: {reason}") from error

@@ -3,8 +3,12 @@
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 from urlguard.errors import UsageError
+
+SIZE_LIMIT: Final = 1 << 20
+"""Largest pack file that is read, in bytes."""
 
 
 def shipped_rules() -> Path:
