@@ -106,9 +106,7 @@ class Detector:
         if facts.kind:
             _run(self._tenant, facts, layer, fired)
         if facts.path:
-            _run(self._tail, facts, layer, fired)
-            if "." in facts.path[-_EXTENSION:]:
-                _run(self._file, facts, layer, fired)
+            self._fire_tail(facts, layer, fired)
         if link.port:
             _run(self._parts["port"], facts, layer, fired)
         official = facts.official
@@ -116,6 +114,11 @@ class Detector:
             self._fire_lookalike(facts, layer, fired)
         if official is not None and len(fired) > before:
             fired[before:] = [hit for hit in fired[before:] if hit.rule.group not in self._silenced]
+
+    def _fire_tail(self, facts: Facts, layer: int, fired: list[Fired]) -> None:
+        _run(self._tail, facts, layer, fired)
+        if "." in facts.path[-_EXTENSION:]:
+            _run(self._file, facts, layer, fired)
 
     def _fire_lookalike(self, facts: Facts, layer: int, fired: list[Fired]) -> None:
         for finding in imitations(facts):

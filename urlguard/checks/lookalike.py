@@ -123,7 +123,11 @@ def _in_label(facts: Facts, label: str, depth: int) -> list[Finding]:
         return []
     exact = _exact(facts, label, depth)
     found = combo(facts, label, depth) if facts.token_hits or "-" in label or depth < 0 else None
-    other = near(facts, label, depth) if exact is None else exact
+    if exact is not None:
+        if found is not None and _RANK[found[0]] < _RANK[exact[0]]:
+            exact = found[0], *exact[1:]
+        return [Finding(*exact)]
+    other = near(facts, label, depth)
     if found is None or (other is not None and _RANK[other[0]] < _RANK[found[0]]):
         found = other
     return [] if found is None else [Finding(*found)]
