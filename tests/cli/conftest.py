@@ -38,7 +38,7 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
             capture_output=True,
             env=environment | (env or {}),
             cwd=tmp_path,
-            timeout=120,
+            timeout=20,
             check=False,
             **options,
         )

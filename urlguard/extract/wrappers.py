@@ -69,8 +69,7 @@ class Wrappers:
             return _few_of(_carried(link)), False
         tail = link.tail
         found: list[str] = []
-        name = link.labels[-link.suffix_labels - 1 :][0]
-        if name in self._names:
+        if not self._names.isdisjoint(link.labels[-link.suffix_labels - 1 :]):
             rows = self._rows(link)
             found = [inner for row in rows for inner in _read(link, row) if inner]
         if found or known or "?" not in tail or not _CARRIES.search(tail):
