@@ -1,0 +1,130 @@
+"""The shipped rules: each proves itself, says why in three languages, and fits the others."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from checks.tables import book, full_guard
+
+import urlguard
+from urlguard.checks.lookalike import ORDER
+from urlguard.detecting import check_names
+from urlguard.guard import LANGUAGES
+from urlguard.model import Level
+from urlguard.proving import lints, proved
+from urlguard.reports.wording import LEVELS
+
+RULES: list[dict[str, Any]] = book()["rules"]
+BY_ID = {rule["id"]: rule for rule in RULES}
+EACH_RULE = pytest.mark.parametrize("rule", RULES, ids=[rule["id"] for rule in RULES])
+
+
+@EACH_RULE
+def test_examples_of_a_rule_hold(rule: dict[str, Any]) -> None:
+    count, failures = proved(full_guard(), frozenset({rule["id"]}))
+    assert count >= 2, "a rule needs an example that fires and one that does not"
+    assert not failures
+
+
+@EACH_RULE
+def test_a_rule_speaks_three_languages(rule: dict[str, Any]) -> None:
+    for key in ("title", "reason", "advice"):
+        assert set(rule[key]) == set(LANGUAGES)
+        assert all(text.strip() == text and text for text in rule[key].values())
+
+
+@EACH_RULE
+def test_a_rule_says_different_things_in_different_languages(rule: dict[str, Any]) -> None:
+    for key in ("title", "reason", "advice"):
+        assert len(set(rule[key].values())) == len(LANGUAGES), f"{key} is not translated"
+
+
+@EACH_RULE
+def test_reasons_name_the_same_fields_in_every_language(rule: dict[str, Any]) -> None:
+    for key in ("reason", "advice"):
+        fields = [[name for name in ("{brand}", "{real}") if name in text] for text in rule[key].values()]
+        assert fields.count(fields[0]) == len(fields)
+
+
+@EACH_RULE
+def test_a_rule_has_a_limited_group_and_a_known_check(rule: dict[str, Any]) -> None:
+    assert rule["group"] in book()["policy"]["caps"]
+    assert rule["check"] in check_names()
+
+
+@EACH_RULE
+def test_points_are_whole_numbers(rule: dict[str, Any]) -> None:
+    assert type(rule["points"]) is int
+    assert -100 <= rule["points"] <= 100
+
+
+def test_no_rule_has_the_id_of_another() -> None:
+    assert [name for name, count in Counter(rule["id"] for rule in RULES).items() if count > 1] == []
+
+
+def test_no_two_rules_look_for_the_same() -> None:
+    looked = Counter((rule["check"], repr(sorted(rule.get("options", {}).items()))) for rule in RULES)
+    assert [what for what, count in looked.items() if count > 1] == []
+
+
+def test_the_shipped_packs_raise_no_doubts() -> None:
+    assert list(lints(book())) == []
+
+
+def test_every_kind_of_imitation_has_one_rule() -> None:
+    kinds = Counter(rule["options"]["kind"] for rule in RULES if rule["check"] == "lookalike")
+    assert kinds == Counter(ORDER)
+
+
+def test_every_check_is_used_by_a_rule() -> None:
+    for_own_packs = {"host_mask", "path_mask"}
+    assert {rule["check"] for rule in RULES} | for_own_packs == set(check_names())
+
+
+def test_no_rule_alone_is_dangerous_but_lookalikes_and_actions() -> None:
+    policy = book()["policy"]
+    dangerous = policy["levels"]["dangerous"]
+    assert {name for name, cap in policy["caps"].items() if cap >= dangerous} == {"lookalike", "action"}
+    assert {rule["group"] for rule in RULES if rule["points"] >= dangerous} <= {"lookalike", "action"}
+
+
+def test_what_was_not_read_whole_has_a_floor() -> None:
+    unfinished = [rule for rule in RULES if rule["check"] in {"cut", "too_deep", "malformed"}]
+    assert [rule["id"] for rule in unfinished if rule.get("floor") not in {"suspicious", "dangerous"}] == []
+
+
+# The words of the interface
+
+
+def used_texts() -> Iterator[str]:
+    """Yield the names of texts that the sources look up literally: `texts["..."]`."""
+    for path in Path(urlguard.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+                table = node.value
+                name = table.attr if isinstance(table, ast.Attribute) else getattr(table, "id", "")
+                if name.strip("_") == "texts" and isinstance(node.slice.value, str):
+                    yield node.slice.value
+
+
+def built_texts() -> Iterator[str]:
+    """Yield the names of texts that are put together from the names of levels and groups."""
+    yield from (f"level_{name}" for name in LEVELS)
+    yield from (f"advice_{level.label}" for level in Level)
+    yield from (f"group_{name}" for name in book()["policy"]["caps"])
+    yield from ("no_link", "bad_encoding", "too_long")
+
+
+def test_every_text_that_is_printed_is_there_in_all_languages() -> None:
+    wanted = {*used_texts(), *built_texts()}
+    assert len(wanted) > len({*built_texts()}) + 5, "no uses of texts were found"
+    texts = book()["interface"]
+    assert sorted(wanted - texts.keys()) == []
+    assert [name for name in wanted if set(texts[name]) != set(LANGUAGES)] == []
+
+
+def test_no_text_is_there_that_nobody_prints() -> None:
+    assert sorted(book()["interface"].keys() - {*used_texts(), *built_texts()}) == []
