@@ -30,7 +30,7 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
     """Run `urlguard ARGUMENTS` in an empty folder and wait for it."""
 
     def runs(
-        *arguments: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None, **options: Any
+        *arguments: str | bytes, stdin: bytes = b"", env: dict[str, str] | None = None, **options: Any,  # noqa: ANN401  (what subprocess.run takes)
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [*COMMAND, *arguments],

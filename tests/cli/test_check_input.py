@@ -190,7 +190,7 @@ def test_naughty_strings(run: Run, form: str) -> None:
 
 
 def test_csv_cells_are_no_formulas(run: Run) -> None:
-    hostile = ["=HYPERLINK(\"http://evil.top\")", "+1.kz", "@SUM(1)", "-2.kz", "\t=1.kz", "|calc.kz", " =1+1.kz"]
+    hostile = ['=HYPERLINK("http://evil.top")', "+1.kz", "@SUM(1)", "-2.kz", "\t=1.kz", "|a.kz", " =1.kz"]
     done = run("check", "--format", "csv", stdin="\n".join(hostile).encode())
     cells = [row["input"] for row in csv.DictReader(io.StringIO(done.stdout.decode()))]
     assert cells == [f"'{text}" for text in hostile]

@@ -197,9 +197,8 @@ def _completed(environment: dict[str, str], tmp_path: Path, *words: str) -> list
     program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m urlguard \"$@\"\n")
     program.chmod(0o755)
     line = " ".join(f"'{word}'" for word in words)
-    shell = f"{script}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}\n_urlguard_completion urlguard\n" + (
-        'printf "%s\\n" "${COMPREPLY[@]}"\n'
-    )
+    shell = f"{script}\nCOMP_WORDS=({line}); COMP_CWORD={len(words) - 1}\n_urlguard_completion urlguard\n"
+    shell += 'printf "%s\\n" "${COMPREPLY[@]}"\n'
     done = subprocess.run(
         ["bash", "--norc", "-c", shell],  # noqa: S607  (the shell users have)
         capture_output=True,

@@ -26,7 +26,8 @@ BASED = base64.urlsafe_b64encode(INNER.encode()).decode().rstrip("=")
         pytest.param("https://kaspi--bonus-top.translate.goog/login", id="dashed"),
         pytest.param(f"https://www.bing.com/ck/a?u=a1{BASED}", id="base64"),
         pytest.param(
-            "https://urldefense.proofpoint.com/v2/url?u=https-3A__kaspi-2Dbonus.top_login&d=x", id="proofpoint"
+            "https://urldefense.proofpoint.com/v2/url?u=https-3A__kaspi-2Dbonus.top_login&d=x",
+            id="proofpoint",
         ),
         pytest.param(f"https://unknown.example.kz/go?url={INNER}", id="any site"),
         pytest.param(f"view-source:{INNER}", id="view-source"),

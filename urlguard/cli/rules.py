@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from urlguard.cli.options import Suggesting, lang_option, language, packs_option
-from urlguard.errors import PackErrors, UsageError
+from urlguard.errors import PackError, UsageError
 from urlguard.packs.book import full_book
 
 _DIR = click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
@@ -86,9 +86,8 @@ def lint(packs: tuple[Path, ...]) -> None:
 
     try:
         guard = Guard(book=full_book(packs))
-    except PackErrors as errors:
-        for error in errors.errors:
-            click.echo(str(error))
+    except PackError as error:
+        click.echo(str(error))
         click.get_current_context().exit(2)
     found = list(lints(guard.book))
     for doubt in found:

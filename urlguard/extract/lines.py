@@ -107,7 +107,7 @@ def candidates(line: str) -> list[Candidate]:
     """Return the pieces of a line of words that look like links, each once.
 
     >>> candidates("см.http://evil.top, пишите на info@kaspi-bank.top")
-    [Candidate(text='http://evil.top', start=3), Candidate(text='kaspi-bank.top', start=34)]
+    [Candidate(text='http://evil.top', start=3), Candidate(text='kaspi-bank.top', start=35)]
     """
     found: dict[str, int] = {}
     at = 0

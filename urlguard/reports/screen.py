@@ -99,7 +99,7 @@ def fitted_link(link: str, columns: int) -> str:
     >>> fitted_link("hxxps://kaspi[.]kz[.]evil[.]top/login?a=1", 24)
     'kaspi[.]kz[.]evil[.]top…'
     >>> fitted_link("hxxps://kaspi[.]kz[.]evil[.]top/login?a=1", 14)
-    '….]evil[.]top'
+    '…[.]evil[.]top'
     """
     if width(link) <= columns:
         return link

@@ -6,7 +6,7 @@ from typing import Final
 from urlguard.model import Level, Verdict
 from urlguard.reports.explained import INDENT, MOST_LINES, explained
 from urlguard.reports.screen import fitted, padded, width, wrapped
-from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, level_name
+from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, hiding, level_name
 
 _COLOURS: Final[Mapping[str, str]] = {
     "error": "35",
@@ -66,7 +66,7 @@ class Table:
             yield from [f"{INDENT}{below}"] if below else []
             return
         whole = width(self._words.shown(verdict))
-        least = min(whole, max(room * 2 // 5, LEAST))
+        least = min(whole, max(room * 2 // 5, LEAST * (2 if hiding(verdict) else 1)))
         beside = [text for text in reasons if text and whole + 2 + width(text) <= room]
         reason = beside[0] if beside else _fitting(reasons, room - least - 2)
         link = self._words.link(verdict, room - width(reason) - 2 if reason else room)

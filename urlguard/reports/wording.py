@@ -53,7 +53,7 @@ class Wording:
             return shown
         if verdict.kind != "link":
             return fitted(shown, columns)
-        inner = _deciding(verdict)
+        inner = hiding(verdict)
         if inner is None or columns < 2 * LEAST:
             return fitted_link(shown, columns)
         outer = fitted_link(shown, columns * 2 // 5)
@@ -124,7 +124,7 @@ def level_name(verdict: Verdict) -> str:
     return "weak" if verdict.score else "clear"
 
 
-def _deciding(verdict: Verdict) -> Resource | None:
+def hiding(verdict: Verdict) -> Resource | None:
     """Return the link inside the link that the strongest signal is about."""
     at = verdict.signals[0].resource if verdict.signals else 0
     return verdict.resources[at] if at and verdict.resources[at].span is None else None
