@@ -15,6 +15,8 @@ from urlguard.model import Level
 _EXTENSION: Final = 8
 """Room for the dot and the longest file extension that is looked for."""
 
+_LONGEST_HOST: Final = 1_000
+"""DNS allows 253; a name four times as long leads nowhere, and `overlong_name` has said so."""
 _SHALLOW: Final = 2
 """Labels before the suffix of an ordinary host: `www.example`."""
 
@@ -98,6 +100,8 @@ class Detector:
         if facts is None:
             _run(self._parts["scheme"], Facts(link, self._know), layer, fired)
             return
+        if len(link.host) > _LONGEST_HOST:
+            return
         before = len(fired)
         if link.is_ip:
             _run(self._parts["address"], facts, layer, fired)
@@ -144,9 +148,9 @@ class Detector:
         if facts.labels is not link.labels:
             _run(self._parts["foreign"], facts, layer, fired)
 
-    def fire_wrapper(self, link: Link, layer: int, fired: list[Fired]) -> None:
-        """Append the rules about links of a service that carry another link."""
-        fired += [Fired(rule, link.host, layer) for rule in self._wrapper]
+    def fire_wrapper(self, host: str, layer: int, fired: list[Fired]) -> None:
+        """Append the rules about links of a service that carry a link to another host."""
+        fired += [Fired(rule, host, layer) for rule in self._wrapper]
 
     def fire_trick(self, trick: str, evidence: str, layer: int, fired: list[Fired]) -> None:
         """Append the rules about a trick that was noticed outside the reading of one link."""

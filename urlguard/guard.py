@@ -134,7 +134,7 @@ class Guard:
         links = []
         for text, start in found[:MOST_LINKS]:
             link = self._reader.read(text)
-            if link is not None and (link.suffix_labels == 0 or link.section or "://" in text):
+            if link is not None and (link.is_ip or not link.host or link.section or "://" in text):
                 link.span = (start, start + len(text))
                 links.append(link)
         if links and len(found) > MOST_LINKS:
@@ -148,16 +148,18 @@ class Guard:
         depths = [0] * len(layers)
         for at, link in enumerate(layers):
             facts = Facts(link, self._know) if link.host else None
-            if facts is not None and at == 0:
+            if facts is not None and at == 0 and kind == "link":
                 owner = facts.official
             self._detector.fire(link, facts, at, fired)
             if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
                 known = facts is not None and facts.owner is not None
                 inner, wrapping = self._wrappers.inside(link, known=known)
-                if inner:
+                if inner and len(layers) < _MOST_LAYERS:
                     found = self._unwrapped(link, inner, at, depths[at], fired, wrapping=wrapping)
                     layers += found  # the loop reaches what is appended
                     depths += [depths[at] + 1] * len(found)
+                elif inner:
+                    self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
         return self._verdict(text, kind, layers, fired, owner)
 
     def _unwrapped(
@@ -170,7 +172,7 @@ class Guard:
             if carried is None:
                 continue
             if wrapping:
-                self._detector.fire_wrapper(link, layer, fired)
+                self._detector.fire_wrapper(carried.host or raw, layer, fired)
             if depth >= DEPTH:
                 self._detector.fire_trick("too_deep", str(DEPTH), layer, fired)
                 continue
@@ -222,6 +224,8 @@ class Guard:
         )
 
 
+_MOST_LAYERS: Final = 200
+"""Links of one input, those inside others counted: each can carry several, five deep."""
 _PLAIN_LABELS: Final = 2
 """Only hosts with more labels can hold another host in a label."""
 

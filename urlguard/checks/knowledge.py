@@ -185,8 +185,13 @@ class Knowledge:
         Returns the classes of the words (`digits` for numbers); the split with the fewest
         parts wins. Quadratic in the length of a piece, which is at most 63.
         """
-        if not piece or len(piece) > _LONGEST_PIECE:
-            return [] if not piece else None
+        if not piece:
+            return []
+        known = self.words.get(piece)
+        if known is not None:
+            return [known]
+        if len(piece) > _LONGEST_PIECE:
+            return None
         best: list[list[str] | None] = [[]] + [None] * len(piece)
         for end in range(1, len(piece) + 1):
             for start in range(end):

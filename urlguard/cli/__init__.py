@@ -1,6 +1,6 @@
 """The command line: the only place that prints or exits. One module a command."""
 
-import sys
+import gc
 from importlib import import_module
 from io import StringIO
 from typing import Final
@@ -77,7 +77,8 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; the process ends with its exit code."""
-    from urlguard.cli.streams import INTERRUPTED, flushed, silence, tell  # noqa: PLC0415  (beside its use)
+    gc.disable()  # nothing that is made while starting is garbage; `check` turns it on again
+    from urlguard.cli.streams import INTERRUPTED, flushed, leave, silence, tell  # noqa: PLC0415  (beside its use)
     from urlguard.errors import UrlguardError  # noqa: PLC0415  (as above)
 
     try:
@@ -100,4 +101,4 @@ def main() -> None:
         tell(f"Error: {what}: {error.strerror or error}")
         silence()
         code = 2
-    sys.exit(flushed(code))
+    leave(flushed(code))

@@ -1,5 +1,6 @@
 """`urlguard check`: links in, verdicts out, one line each."""
 
+import gc
 import shutil
 import sys
 from collections import Counter
@@ -70,6 +71,8 @@ def command(  # noqa: PLR0917  (one parameter an option)
     if not links and not files and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(_NOTHING_GIVEN)
     guard = Guard(packs, lang=language(lang))
+    gc.freeze()  # the rule book stays; what follows may be a long run
+    gc.enable()
     out = None if quiet else output(for_eyes=form == "table")
     run = _Run(guard, out, form, explain=explain, min_score=min_score)
     run.judge(Sources(links, files))
