@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 
 SLOW = frozenset({
-    "ada_url", "asyncio", "concurrent", "email", "hashlib", "http", "httpx", "importlib.metadata", "jsonschema",
-    "logging", "multiprocessing", "openpyxl", "phonenumbers", "pydantic", "random", "rapidfuzz", "requests", "rich",
-    "socket", "sqlite3", "ssl", "subprocess", "tempfile", "tldextract", "typer", "unittest", "urllib.request",
-    "yaml",
+    "asyncio", "concurrent", "email", "hashlib", "http", "httpx", "importlib.metadata", "jsonschema",
+    "logging", "multiprocessing", "openpyxl", "phonenumbers", "pydantic", "random", "rapidfuzz", "requests",
+    "rich", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "tldextract", "typer", "unittest",
+    "urllib.request", "yaml",
 })  # fmt: skip
 """Modules that cost more than they give at the start of a command, or open sockets."""
 
 
 def clean(cache_folder: Path) -> Mapping[str, str]:
     """Return an environment where nothing but the command itself imports anything."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COVERAGE", "URLGUARD"))}
+    dropped = ("COVERAGE", "URLGUARD")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     return kept | {"URLGUARD_CACHE": str(cache_folder), "PYTHONIOENCODING": "utf-8"}
 
 
@@ -88,7 +89,13 @@ def test_a_check_loads_nothing_slow(warm: Path, arguments: list[str]) -> None:
 def test_scoring_from_a_program_loads_neither_click_nor_the_command_line(warm: Path) -> None:
     modules = imported(warm, "-c", "import urlguard; urlguard.score('https://kaspi-bonus.top/')")
     assert slow(modules) == set()
-    assert not {name for name in modules if name == "click" or name.startswith(("urlguard.cli", "urlguard.reports"))}
+    assert not {name for name in modules if name.startswith(("click", "urlguard.cli", "urlguard.reports"))}
+
+
+def test_the_second_reader_is_only_loaded_when_the_first_refuses(warm: Path) -> None:
+    plain = imported(warm, "-m", "urlguard", "check", "https://kaspi-bonus.top/?a=%20", "http://0x7f.1/")
+    assert "can_ada" in plain
+    assert "ada_url" not in plain
 
 
 def test_only_a_cold_start_reads_yaml(tmp_path: Path) -> None:
@@ -101,7 +108,7 @@ OFFLINE = """
 import runpy, sys
 
 def refused(event, details):
-    if event.startswith(("socket.", "urllib.", "http.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")):
+    if event.startswith(("socket.", "urllib.", "subprocess.", "os.system", "os.exec", "os.posix_spawn")):
         raise SystemExit(f"{event} {details}")
 
 sys.addaudithook(refused)
