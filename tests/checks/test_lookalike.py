@@ -107,7 +107,7 @@ OTHER_PLACES = [
     case("https://kaspi.kz@evil-portal.top/", "userinfo", "kaspi", "kaspi.kz"),
     case("https://kaspi:egov@evil-portal.top/", "userinfo", "kaspi", "kaspi.kz"),
     case("https://kaspi.kz@185.12.33.4/", "userinfo", "kaspi", "kaspi.kz"),
-    case("https://zhana-portal.com/kaspi/", "path", "kaspi", "kaspi.kz", "kaspi"),
+    case("https://zhana-portal.top/kaspi/login", "path", "kaspi", "kaspi.kz", "kaspi"),
     case("http://185.12.33.4/kaspi/", "path", "kaspi", "kaspi.kz", "kaspi"),
     case("https://google.com/url?q=https://kaspi-bonus.top/", "combo", "kaspi", "kaspi.kz", "‹kaspi›-bonus"),
 ]
