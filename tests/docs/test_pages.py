@@ -125,6 +125,16 @@ def test_every_section_is_named(tmp_path: Path) -> None:
     assert not [section for section in sections if f"`{section}`" not in table]
 
 
+def test_every_key_of_a_brand_is_named(tmp_path: Path) -> None:
+    pack = tmp_path / "odd.yaml"
+    pack.write_text("brands: [{reel: kaspi.kz}]\n")
+    with pytest.raises(PackErrors, match="use one of ") as refused:
+        Guard([pack], cache=False)
+    keys = refused.value.mend.removeprefix("use one of ").split(", ")
+    table = TEXTS[RULES].partition("## Brands")[2].partition("\n## ")[0]
+    assert not [key for key in keys if not re.search(rf"`{key}\b", table)]
+
+
 def test_every_class_of_words_and_kind_of_hosting_is_named() -> None:
     sections = read_sections([shipped_rules()])
     names = {*sections["words"], *(row["kind"] for row in sections["hosting"])}
