@@ -103,9 +103,7 @@ class Detector:
         if len(link.host) > _LONGEST_HOST:
             return
         before = len(fired)
-        if link.is_ip:
-            _run(self._parts["address"], facts, layer, fired)
-        elif facts.owner is None:
+        if facts.owner is None:
             self._fire_name(link, facts, layer, fired)
         if facts.kind:
             _run(self._tenant, facts, layer, fired)
@@ -133,7 +131,10 @@ class Detector:
                 fired.append(hit)
 
     def _fire_name(self, link: Link, facts: Facts, layer: int, fired: list[Fired]) -> None:
-        """Run the rules about the name of a host, as far as it has what they are about."""
+        """Run the rules about a host, as far as it has what they are about."""
+        if link.is_ip:
+            _run(self._parts["address"], facts, layer, fired)
+            return
         _run(self._name, facts, layer, fired)
         if len(link.labels) - link.suffix_labels > _SHALLOW:
             _run(self._deep, facts, layer, fired)

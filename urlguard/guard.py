@@ -194,7 +194,9 @@ class Guard:
         points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
         score = total(points)
         level = max([self._policy.level(score), *[hit.rule.floor for hit in hits]])
-        imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
+        imitated = None
+        if level > _CLEAR:  # weak signs accuse nobody of an imitation
+            imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
         signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
         brand = brands[imitated] if imitated is not None else None
         if brand is None:

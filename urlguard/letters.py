@@ -119,6 +119,10 @@ class Letters:
             return text.translate(self._keyboard)
         return text.translate(self._keyboard_back)
 
+    def visible(self, text: str) -> str:
+        """Return a text without the characters that render as nothing."""
+        return "".join(char for char in text if char not in self.invisible)
+
     def script(self, char: str) -> str:
         """Return the script of a letter, or an empty string for what all scripts share."""
         point = ord(char)

@@ -6,15 +6,16 @@ of the label is split into known words. Which words those are decides what it me
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from urlguard.checks.knowledge import LURING
+
 if TYPE_CHECKING:
     from urlguard.checks.facts import Facts
     from urlguard.checks.knowledge import Knowledge
 
-_LURING: Final = frozenset({"money", "access", "delivery", "state", "lure"})
-_ENTICING: Final = frozenset({"money", "lure", "state"})
-"""What an ordinary firm under .kz rarely has in its name; log-ins and deliveries it may have."""
+_ENTICING: Final = LURING - {"delivery"}
+"""What an ordinary firm under .kz rarely has in its name; deliveries it may have."""
 _LUCRE: Final = frozenset({"money", "lure", "delivery"})
-_STRONG: Final = _LURING | {"work", "service"}
+_STRONG: Final = LURING | {"work", "service"}
 _INSIDE: Final = 8
 """Names this long do not stand inside other words by chance (kazatomprom, halykbank)."""
 _SHORT: Final = 4
@@ -82,11 +83,13 @@ def _best(facts: "Facts", text: str, spans: list[tuple[int, int]], label: str) -
             continue
         token = text[start:end]
         brand, common = know.tokens[token]
-        rest = _rest(facts, text, start, end)
+        rest = _rest(facts, text, start, end, heard=not common)
         if common:
             kind = _common_kind(facts, rest, text, token, brand)
         else:
             kind = _kind(rest, end - start, foreign=know.foreign[brand])
+            if kind == "word" and facts.suffix in know.local_suffixes:
+                kind = "common"
         if kind is None:
             continue
         rank = _KINDS.index(kind) * 100 - len(token)
@@ -114,7 +117,7 @@ def _kind(rest: _Rest, length: int, *, foreign: bool) -> str | None:
     """Judge what surrounds a distinctive name."""
     if not rest.letters and rest.known and not rest.classes:
         return "transliteration"
-    strong = not (_LURING if foreign else _STRONG).isdisjoint(rest.classes)
+    strong = not (LURING if foreign else _STRONG).isdisjoint(rest.classes)
     if strong and (rest.known or (rest.apart and length >= _SHORT)):
         return "combo"
     if length >= _SHORT and (rest.known or rest.apart):
@@ -131,7 +134,7 @@ def _common_kind(facts: "Facts", rest: _Rest, text: str, token: str, brand: int)
     length = len(token)
     if not rest.known or not (rest.apart or length >= _shortest_glued(know, brand, rest)):
         return None
-    if not _LURING.isdisjoint(rest.classes) and "trade" not in rest.classes:
+    if not LURING.isdisjoint(rest.classes) and "trade" not in rest.classes:
         everyday = _ENTICING.isdisjoint(rest.classes) and facts.suffix in know.local_suffixes
         return "combo-home" if everyday else "combo-common"
     if not local:
@@ -150,14 +153,14 @@ def _shortest_glued(know: "Knowledge", brand: int, rest: _Rest) -> int:
     return _SHORTEST_LOCAL if rest.classes <= _LUCRE else _SHORT
 
 
-def _rest(facts: "Facts", text: str, start: int, end: int) -> _Rest:
+def _rest(facts: "Facts", text: str, start: int, end: int, *, heard: bool) -> _Rest:
     know = facts.know
     left, right = text[:start], text[end:]
     apart = not left.endswith(tuple(_LETTERS)) and not right.startswith(tuple(_LETTERS))
     found: set[str] = set()
     known = True
     for piece in (*left.split("-"), *right.split("-")):
-        classes = know.segments(piece)
+        classes = know.segments(piece, heard=heard)
         if classes is None:
             known = False
         else:

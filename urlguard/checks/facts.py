@@ -1,6 +1,7 @@
 """What the checks look at: one link, seen through the knowledge of a rule book."""
 
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from urlguard.checks.knowledge import UNSURE, Knowledge
 from urlguard.links.link import Link
@@ -92,33 +93,40 @@ class Facts:
         return self._path_hits
 
     def _find_tenant(self) -> None:
+        """Find out whether others than the owner of the host stand behind this link."""
         link, know = self.link, self.know
         if link.section == PRIVATE:
             kind = know.tenants.get(link.suffix)
-            at = len(link.labels) - link.suffix_labels - 1
-            if kind is not None and at >= 0:
-                if kind == "subdomain" and self.owner is not None:
-                    return
-                self.kind, self.tenant = kind, self.labels[at]
-                self.owner = None
+            own = kind == "subdomain" and self.owner is not None
+            if kind is not None and not own and self.name and self.name != "www":
+                self.kind, self.tenant, self.owner = kind, self.name, None
                 return
-        if not self.path:
+        if not self.path or self._is_log_in():
             return
         if link.host in know.shorteners:
             self.kind, self.tenant = "shortener", link.tail[1:]
-            return
-        found = know.tenant_paths.get(link.host)
-        if found is None and link.host.startswith(("www.", "m.")):
-            found = know.tenant_paths.get(link.host.partition(".")[2])
+        else:
+            self._find_path_tenant()
+
+    def _is_log_in(self) -> bool:
+        """Tell whether this is a brand's own log-in page and not somebody's account."""
+        first = self.path[1:].partition("/")[0]
+        return self.owner is not None and self.know.words.get(first) == "access"
+
+    def _find_path_tenant(self) -> None:
+        host = self.link.host
+        found = self.know.tenant_paths.get(host)
+        if found is None and host.startswith(("www.", "m.")):
+            found = self.know.tenant_paths.get(host.partition(".")[2])
         if found is None:
             return
-        kind, number, after = found
-        segments = [part for part in link.tail.partition("?")[0].split("/") if part]
+        self.kind, number, after = found
+        segments = [part for part in self.link.tail.partition("?")[0].split("/") if part]
         while segments and segments[0].lower() in after:
             segments.pop(0)
-        self.kind = kind
         if len(segments) >= number:
-            self.tenant = segments[number - 1]
+            tenant = segments[number - 1]
+            self.tenant = unquote(tenant, errors="replace") if "%" in tenant else tenant
 
     @property
     def official(self) -> int | None:

@@ -17,6 +17,8 @@ NAME: Final = 2
 with whole names under the same suffix, and meaning nothing anywhere else."""
 UNSURE: Final = -1
 """Owner of a host that may or may not be a brand's own: neither trusted nor flagged."""
+LURING: Final = frozenset({"money", "access", "delivery", "state", "lure"})
+"""Classes of words that turn a brand's name into a trap."""
 _SILENT: Final = frozenset({"plain", "trade", "work"})
 """Classes whose words are not looked for inside others: they say nothing by themselves."""
 _GATED: Final = 9
@@ -87,6 +89,9 @@ class Knowledge:
         """For each brand, whether it has its home under .kz."""
         self.local_suffixes = frozenset({"kz"})
         """Suffixes where even four letters are compared."""
+        self.abroad = tuple(bool(brand.get("abroad")) for brand in self.brands)
+        """For each brand, whether honest firms of other countries have its name."""
+        self._heard: dict[str, str] | None = None
         self.skeletons = _Memo(letters.skeleton)
         self.looses = _Memo(letters.loose)
         self.sounds = _Memo(letters.sound)
@@ -179,11 +184,12 @@ class Knowledge:
                         found.update(dict.fromkeys(table.tokens(near)))
         return found
 
-    def segments(self, piece: str) -> list[str] | None:
+    def segments(self, piece: str, *, heard: bool = True) -> list[str] | None:
         """Split letters and digits glued together into known words, or None.
 
         Returns the classes of the words (`digits` for numbers); the split with the fewest
-        parts wins. Quadratic in the length of a piece, which is at most 63.
+        parts wins. With `heard`, a piece that does not split as written is tried as it sounds:
+        `viplaty`, `vyplaty` and `viplati` are one word.
         """
         if not piece:
             return []
@@ -192,15 +198,26 @@ class Knowledge:
             return [known]
         if len(piece) > _LONGEST_PIECE:
             return None
-        best: list[list[str] | None] = [[]] + [None] * len(piece)
-        for end in range(1, len(piece) + 1):
-            for start in range(end):
-                before = best[start]
-                if before is None:
-                    continue
-                part = piece[start:end]
-                name = "digits" if part.isdigit() else self.words.get(part)
-                kept = best[end]
-                if name is not None and (kept is None or len(before) + 1 < len(kept)):
-                    best[end] = [*before, name]
-        return best[-1]
+        found = _split(piece, self.words)
+        if found is None and heard:
+            if self._heard is None:
+                sound = self.letters.sound
+                self._heard = {sound(word): name for word, name in self.words.items() if len(word) > 2}  # noqa: PLR2004 (two letters sound like many)
+            found = _split(self.letters.sound(piece), self._heard)
+        return found
+
+
+def _split(piece: str, words: Mapping[str, str]) -> list[str] | None:
+    """Split a piece into words and numbers; quadratic in its length."""
+    best: list[list[str] | None] = [[]] + [None] * len(piece)
+    for end in range(1, len(piece) + 1):
+        for start in range(end):
+            before = best[start]
+            if before is None:
+                continue
+            part = piece[start:end]
+            name = "digits" if part.isdigit() else words.get(part)
+            kept = best[end]
+            if name is not None and (kept is None or len(before) + 1 < len(kept)):
+                best[end] = [*before, name]
+    return best[-1]

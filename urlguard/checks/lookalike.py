@@ -18,6 +18,7 @@ ORDER: Final = (
     "homoglyph",
     "combo",
     "combo-common",
+    "typo-combo",
     "userinfo",
     "subdomain",
     "typo",
@@ -47,13 +48,14 @@ _FOREIGN: Final = {
     "tenant": "foreign-near", "combo-plain": "foreign-name", "suffix": "foreign-name",
     "word": "foreign-name", "inside": "foreign-name", "typo-weak": "", "keyboard": "",
     "subdomain-common": "", "handle": "", "path": "", "common": "", "combo-home": "foreign-combo",
+    "typo-combo": "foreign-near",
 }  # fmt: skip
 """Kinds for brands that are foreign to everyday life in Kazakhstan; empty ones are not told."""
 
 _RANK: Final = {kind: rank for rank, kind in enumerate(ORDER)}
 _SILENT_LABELS: Final = frozenset({"www", "m", "mail", "ftp", "ns1", "ns2", "cdn", "api", "static"})
 _SHORT: Final = 4
-_PATH_TOKEN: Final = 5
+_PATH_TOKEN: Final = 4
 
 
 class Finding(NamedTuple):
@@ -85,15 +87,28 @@ def imitations(facts: Facts) -> list[Finding]:
         embedded = _embedded(facts)
         if embedded is not None:
             found.append(embedded)
+    if _RESTRICTED.isdisjoint(link.labels[-link.suffix_labels :]):
+        found += _in_labels(facts)
+    if len(facts.path) > _PATH_TOKEN:
+        found += _in_path(facts)
+    return _strongest(found, know)
+
+
+_RESTRICTED: Final = frozenset({"edu", "gov", "mil", "int", "ac"})
+"""Labels of suffixes that only schools and states get (.edu, .gov.au, .ac.uk)."""
+
+
+def _in_labels(facts: Facts) -> list[Finding]:
+    link = facts.link
+    found: list[Finding] = []
     at = len(facts.labels) - link.suffix_labels - 1
     for number in range(at, -1, -1):
         label = facts.labels[number]
         if label not in _SILENT_LABELS and len(label) > 1:
             found += _in_label(facts, label, at - number)
-    if len(facts.path) > _PATH_TOKEN:
-        found += _in_path(facts)
-    return _strongest(found, know)
-
+    if facts.kind in _ACCOUNTS:
+        return [finding if finding.kind in _COMBOS else finding._replace(kind="common") for finding in found]
+    return found
 
 
 def _strongest(found: list[Finding], know: Knowledge) -> list[Finding]:
@@ -147,7 +162,8 @@ def _in_tenant(facts: Facts) -> list[Finding]:
 
 
 _SEPARATORS: Final = re.compile(r"[^\w]+|_+")
-_ACCOUNTS: Final = frozenset({"messenger", "social", "code", "store"})
+_ACCOUNTS: Final = frozenset({"messenger", "social", "code", "store", "publishing", "saas"})
+"""Hosting where honest brands keep accounts and people write about them."""
 _COMBOS: Final = frozenset({"combo", "combo-common", "combo-home", "homoglyph"})
 
 
@@ -171,7 +187,8 @@ def _exact(facts: Facts, label: str, depth: int) -> Found | None:
             return None
         kind = "common"
     else:
-        kind = "suffix"
+        namesake = facts.know.abroad[brand] and len(facts.labels[-1]) == 2  # noqa: PLR2004 (country codes)
+        kind = "common" if namesake else "suffix"
     shown = f"{label}.{facts.link.suffix}" if kind == "suffix" else label
     return kind, brand, shown, shown
 
@@ -200,31 +217,36 @@ def _embedded(facts: Facts) -> Finding | None:
 
 
 def _in_userinfo(userinfo: str, know: Knowledge) -> list[Finding]:
+    """Find the longest name of a brand that stands whole before `@`."""
     text = userinfo.lower()
+    best: Finding | None = None
+    longest = 0
     for number, start, end in know.automaton.find_matches_as_indexes(text, overlapping=True):
         before, after = text[start - 1 : start] if start else "", text[end : end + 1]
-        if number >= know.first_word or before.isalnum() or after.isalnum():
+        if number >= know.first_dashed or before.isalnum() or after.isalnum() or end - start <= longest:
             continue
-        if number < know.first_domain:
-            brand, common = know.tokens[know.patterns[number]]
-            if common:
-                continue
-        elif number < know.first_dashed:
-            brand = know.official[know.patterns[number]]
-        else:
-            continue
-        return [Finding("userinfo", brand, userinfo, f"‹{text[start:end]}›@")]
-    return []
+        pattern = know.patterns[number]
+        brand, common = know.tokens[pattern] if number < know.first_domain else (know.official[pattern], 0)
+        if not common:
+            longest = end - start
+            best = Finding("userinfo", brand, userinfo, f"‹{pattern}›@")
+    return [best] if best else []
 
 
 def _in_path(facts: Facts) -> list[Finding]:
-    """Find a distinctive token as a word of the path: weak, news sites have it too."""
+    """Find a distinctive token or an official domain in the path: weak, news sites have it too."""
     know = facts.know
     text = facts.path
     for number, start, end in facts.path_hits:
-        if number >= know.first_domain or end - start < _PATH_TOKEN:
+        if number >= know.first_dashed or text[start - 1].isalnum() or text[end : end + 1].isalnum():
             continue
-        brand, common = know.tokens[know.patterns[number]]
-        if not common and not text[start - 1].isalnum() and not text[end : end + 1].isalnum():
+        pattern = know.patterns[number]
+        if number >= know.first_domain:
+            brand, common = know.official[pattern], 0
+        elif end - start >= _PATH_TOKEN:
+            brand, common = know.tokens[pattern]
+        else:
+            continue
+        if not common:
             return [Finding("path", brand, text[start:end], text[start:end])]
     return []

@@ -7,7 +7,7 @@ and guards keep honest neighbours out: ordinary words, other first letters, shor
 from typing import TYPE_CHECKING, Final
 
 from urlguard.checks.edits import Edit, marked, one_edit
-from urlguard.checks.knowledge import NAME
+from urlguard.checks.knowledge import LURING, NAME
 
 if TYPE_CHECKING:
     from urlguard.checks.facts import Facts
@@ -18,9 +18,11 @@ _SHORTEST: Final = 3
 _TYPO: Final = 5
 _LONG: Final = 7
 _VERY_LONG: Final = 9
+_INFLECTIONS: Final = "amnsqyi"
+"""Letters that end an inflected ordinary word (otbasym, zamana): no slip of the finger."""
 _STRETCH: Final = 3
 """Letters by which two spellings of one name may differ in length (`zh` for `j`, doubled ones)."""
-_KINDS: Final = ("homoglyph", "typo", "transliteration", "keyboard", "typo-far", "typo-weak")
+_KINDS: Final = ("homoglyph", "typo-combo", "typo", "transliteration", "keyboard", "typo-far", "typo-weak")
 
 
 def near(facts: "Facts", label: str, depth: int) -> Found | None:
@@ -28,22 +30,29 @@ def near(facts: "Facts", label: str, depth: int) -> Found | None:
     know = facts.know
     strange = facts.suffix in know.local_suffixes or not label.isascii()
     pieces = [label]
+    lured = False
     if "-" in label:
-        pieces = [label.replace("-", ""), *label.split("-")]
-    core = _without_words(facts, label) if facts.word_spans else ""
-    if core and core not in pieces:
-        pieces.append(core)
+        parts = label.split("-")
+        pieces = [label.replace("-", ""), *parts]
+        lured = any(know.words.get(part) in LURING for part in parts)
+    if facts.word_spans:
+        core, luring = _without_words(facts, label)
+        if core and core not in pieces:
+            pieces.append(core)
+            lured = lured or luring
     best: Found | None = None
     for number, piece in enumerate(pieces):
         size = len(piece)
-        if size > know.longest or size < (_SHORTEST if strange or not piece.isalpha() else _TYPO):
-            continue
         if piece in know.tokens:
             found = _hyphenated(facts, label, piece, depth) if piece is not label and not number else None
-        elif piece in know.ordinary or (number and piece in know.words):
+        elif (
+            size > know.longest
+            or size < (_SHORTEST if strange or not piece.isalpha() else _TYPO)
+            or piece in know.ordinary or (number and piece in know.words)
+        ):
             continue
         elif know.may_be_near(piece, home=strange or not piece.isalpha()):
-            found = _closest(facts, piece, label, whole=number == 0, depth=depth)
+            found = _closest(facts, piece, label, whole=number == 0, lured=lured and number > 0, depth=depth)
         else:
             continue
         if found and (best is None or _KINDS.index(found[0]) < _KINDS.index(best[0])):
@@ -61,22 +70,23 @@ def _hyphenated(facts: "Facts", label: str, token: str, depth: int) -> Found | N
     return ("typo" if home else "transliteration"), brand, label, f"{label} ≠ {token}"
 
 
-def _without_words(facts: "Facts", label: str) -> str:
-    """Return what is left of a label when a long known word at one end is taken away."""
+def _without_words(facts: "Facts", label: str) -> tuple[str, bool]:
+    """Return what a label is without a long known word at one end, and whether that word lures."""
     text = facts.text
     at = text.find(label)
     if at < 0:
-        return ""
+        return "", False
     end = at + len(label)
     for start, stop in facts.word_spans:
-        if start == at and stop < end:
-            return text[stop:end].strip("-")
-        if stop == end and start > at:
-            return text[at:start].strip("-")
-    return ""
+        if (start == at and stop < end) or (stop == end and start > at):
+            core = text[stop:end] if start == at else text[at:start]
+            return core.strip("-"), facts.know.words[text[start:stop]] in LURING
+    return "", False
 
 
-def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int) -> Found | None:
+def _closest(
+    facts: "Facts", piece: str, label: str, *, whole: bool, lured: bool, depth: int
+) -> Found | None:
     know = facts.know
     typed = know.typed.get(piece)
     if typed is not None and whole:
@@ -93,7 +103,7 @@ def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int)
     for token in know.candidates(views, home=home):
         if token == piece or not -_STRETCH <= len(token) - size <= _STRETCH:
             continue
-        found = _verify(facts, piece, token, whole=whole, depth=depth)
+        found = _verify(facts, piece, token, whole=whole, lured=lured, depth=depth)
         if not found:
             continue
         brand = know.tokens[token][0]
@@ -105,7 +115,7 @@ def _closest(facts: "Facts", piece: str, label: str, *, whole: bool, depth: int)
 
 
 def _verify(  # noqa: PLR0911  (a table of cases)
-    facts: "Facts", piece: str, token: str, *, whole: bool, depth: int
+    facts: "Facts", piece: str, token: str, *, whole: bool, lured: bool, depth: int
 ) -> tuple[str, str] | None:
     """Return the kind of likeness and the marked name, or None when it is chance."""
     know = facts.know
@@ -115,7 +125,8 @@ def _verify(  # noqa: PLR0911  (a table of cases)
     size = len(token)
     home = whole and depth == 0 and facts.suffix in know.homes[brand]
     plain = piece.isascii()
-    if not home and (common >= NAME or (plain and common)):
+    digits = plain and not piece.isalpha() and token.isalpha()
+    if not home and (common >= NAME or (plain and common and not (digits and lured))):
         return None
     if plain and foreign and size < _LONG:
         return None
@@ -125,12 +136,16 @@ def _verify(  # noqa: PLR0911  (a table of cases)
         if letters.latin(piece) == token:
             return None if common else ("transliteration", f"‹{piece}› = {token}")
         piece = letters.look(piece) if letters.look(piece).isascii() else letters.latin(piece)
+    posing = digits and not foreign and size >= _TYPO and (lured or (whole and not common))
+    lured = lured and not common and not foreign and size >= _TYPO
     alike = not foreign and (home if size < _LONG or common else whole) and (not common or size >= _LONG)
-    if alike and letters.loose(piece) == know.looses[token]:
+    if (alike or lured or posing) and letters.loose(piece) == know.looses[token]:
         return "homoglyph", _difference(piece, token)
     edit = one_edit(piece, token)
     if edit is None:
         return _sounds(facts, piece, token, common=bool(common), home=home)
+    if lured and (edit.start or edit.kind == "transposition"):
+        return "typo-combo", f"{marked(piece, edit.start, edit.end)} ≠ {token}"
     return _typo(piece, token, edit, common=bool(common), home=home, whole=whole, depth=depth)
 
 
@@ -163,8 +178,11 @@ def _typo(
     size = len(token)
     first = edit.start == 0 and edit.kind != "transposition"
     digit = any(char.isdigit() for char in piece[edit.start : edit.end])
-    if home:
-        kind = _typo_at_home(size, first=first, digit=digit, common=common)
+    inflected = edit == ("insertion", size, size + 1) and piece[-1] in _INFLECTIONS and piece[-2] != piece[-1]
+    if home and not (common and inflected):
+        kind = _typo_at_home(
+            size, first=first, digit=digit, common=common, shorter=edit.kind == "omission"
+        )
     elif common or size < _TYPO:
         kind = None
     elif size >= _VERY_LONG:
@@ -176,10 +194,10 @@ def _typo(
     return (kind, f"{marked(piece, edit.start, edit.end)} ≠ {token}") if kind else None
 
 
-def _typo_at_home(size: int, *, first: bool, digit: bool, common: bool) -> str | None:
+def _typo_at_home(size: int, *, first: bool, digit: bool, common: bool, shorter: bool) -> str | None:
     """Judge one edit under the suffix where the brand is at home."""
     if size < _TYPO:
-        return "typo-weak" if size == _TYPO - 1 and not common and not first else None
+        return "typo-weak" if size == _TYPO - 1 and not common and not first and not shorter else None
     return "typo-weak" if first or digit or common else "typo"
 
 

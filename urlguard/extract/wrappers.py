@@ -1,8 +1,8 @@
 """Links that carry another link: redirectors, caches, app links. No network.
 
 `rules/links/wrappers.yaml` says where the inner link stands; schemes that carry links are
-read here. A host pattern is exact, `.x.com` (x.com and all below it), `x.*` (under any
-public suffix) or `*` (any host that is no brand's own).
+read here. A host pattern is exact, `.x.com` (x.com and all below it) or `x.*` (under any
+public suffix).
 """
 
 import base64
@@ -22,7 +22,8 @@ BREADTH: Final = 3
 _WEB: Final = re.compile(r"h(?:tt|xx)ps?:/{1,2}", re.IGNORECASE)
 _ENCODED: Final = re.compile(r"(?:h(?:tt|xx)ps?)?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
 _HOST: Final = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,30}[^\W\d_][\w-]{1,62}(?=[/:?#]|$)")
-_CARRIES: Final = re.compile(r"=(?:h(?:tt|xx)ps?(?::|%(?:25)*3A)|//|%2F%2F)", re.IGNORECASE)
+_CARRIES: Final = re.compile(r"h(?:tt|xx)ps?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
+_LINK: Final = re.compile(r"h(?:tt|xx)ps?:/{1,2}[^\s\"'<>\\)(]{3,2048}", re.IGNORECASE)
 _FIELDS: Final = 64
 _FIELD_ENDS: Final = ("=", ":")
 """A text of `after` that ends so names a field of the path (`/RU=`), which may stand anywhere."""
@@ -38,19 +39,16 @@ Row = Mapping[str, Any]
 class Wrappers:
     """The table of wrapping services, by host."""
 
-    __slots__ = ("_any", "_below", "_everywhere", "_exact", "_names")
+    __slots__ = ("_below", "_everywhere", "_exact", "_names")
 
     def __init__(self, rows: Sequence[Row]) -> None:
         """Sort the compiled `wrappers` section by the kind of host pattern."""
         self._exact: dict[str, list[Row]] = {}
         self._below: dict[str, list[Row]] = {}
         self._everywhere: dict[str, list[Row]] = {}
-        self._any: list[Row] = []
         for row in rows:
             for host in row["hosts"]:
-                if host == "*":
-                    self._any.append(row)
-                elif host.startswith("."):
+                if host.startswith("."):
                     self._below.setdefault(host[1:], []).append(row)
                 elif host.endswith(".*"):
                     self._everywhere.setdefault(host[:-2], []).append(row)
@@ -63,7 +61,8 @@ class Wrappers:
         """Return the links a link carries, and whether a wrapping service does it.
 
         `known` hosts (a brand's own) are only unwrapped where the table names them: a
-        search for a link is not a redirect to it.
+        search for a link is not a redirect to it. On any other host a whole link in the path
+        or query is judged, whatever it is there for.
         """
         if not link.host:
             return _few_of(_carried(link)), False
@@ -72,10 +71,9 @@ class Wrappers:
         if not self._names.isdisjoint(link.labels[-link.suffix_labels - 1 :]):
             rows = self._rows(link)
             found = [inner for row in rows for inner in _read(link, row) if inner]
-        if found or known or "?" not in tail or not _CARRIES.search(tail):
+        if found or known or not _CARRIES.search(tail):
             return _few_of(found), bool(found)
-        carried = [inner for row in self._any for inner in _read(link, row) if _WEB.match(inner)]
-        return _few_of(carried), False
+        return _few_of(_links_in(tail)), False
 
     def _rows(self, link: Link) -> Iterator[Row]:
         host = link.host.removeprefix("www.")
@@ -146,7 +144,19 @@ def _decoded(value: str, row: Row) -> str:
     if row.get("base64"):
         return _based(value)
     value = _unquoted(value)
-    return value if _WEB.match(value) or value.startswith("//") or _HOST.match(value) else ""
+    if _WEB.match(value) or value.startswith("//") or _HOST.match(value):
+        return value
+    return next(iter(_links_in(value)), "")
+
+
+def _links_in(text: str) -> list[str]:
+    """Return the whole links in a text, percent-encoded or not."""
+    for _ in range(_ENCODINGS):
+        found: list[str] = _LINK.findall(text)
+        if found or "%" not in text:
+            return found
+        text = unquote(text)
+    return _LINK.findall(text)
 
 
 def _based(value: str) -> str:
@@ -182,8 +192,22 @@ def _carried(link: Link) -> Iterator[str]:
         phone = _digits(_first_fields(rest).get("phone", ""))
         if phone:
             yield f"https://wa.me/{phone}"
+        yield from _links_in(rest)
     elif scheme in {"intent", "android-app"}:
         yield from _intent(rest)
+    else:
+        yield from _links_in(_data(rest) if scheme == "data" else rest)
+
+
+def _data(rest: str) -> str:
+    """Return the text of a `data:` link."""
+    head, _, body = rest.partition(",")
+    if not head.lower().endswith(";base64"):
+        return body
+    try:
+        return base64.b64decode(unquote(body) + "==").decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return body
 
 
 def _first_fields(rest: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ which is imported only then. What both refuse is read leniently and marked `malf
 
 import re
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 import can_ada
 
@@ -114,6 +115,9 @@ class Reader:
         """Find a host in what no browser would open."""
         where = spelling.authority.rpartition("@")[2] or spelling.text
         found = _HOSTLIKE.search(where) or _HOSTLIKE.search(spelling.text)
+        if found is not None and ("%" in spelling.text or not spelling.text.isascii()):
+            plain = self._letters.visible(unquote(unquote(spelling.text)))
+            found = _HOSTLIKE.search(plain.rpartition("://")[2]) or found
         if found is None and (spelling.assumed_scheme or not spelling.authority):
             return None
         name = "bad_punycode" if "xn--" in where.lower() else "malformed"

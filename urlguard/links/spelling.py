@@ -60,10 +60,20 @@ class Spelling:
     assumed_scheme: bool = False
 
 
+_SHOWN: Final = 300
+"""Letters of a name that are kept as evidence; DNS allows 253."""
+_SCHEME_LENGTH: Final = len("https://")
+
+
 def spell(raw: str, letters: Letters) -> Spelling:
     """Read one link as written; never raises."""
     text = raw.strip(_EDGES)
     tricks: dict[str, str] = {}
+    if not text[:_SCHEME_LENGTH].isascii():
+        plain = unicodedata.normalize("NFKC", text[:_SCHEME_LENGTH])
+        if plain.lower().startswith("http"):
+            tricks["compat_letters"] = text[:_SCHEME_LENGTH]
+            text = plain + text[_SCHEME_LENGTH:]
     _characters(text, letters, tricks)
     text = text.translate(_DROPPED)
     if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
@@ -166,7 +176,8 @@ def _host_letters(name: str, letters: Letters, tricks: dict[str, str]) -> None:
         if char in DOTS:
             tricks.setdefault("odd_dots", name)
         elif char in letters.invisible:
-            tricks.setdefault("invisible", name.replace(char, f"<{_named(char)}>"))
+            if "invisible" not in tricks:
+                tricks["invisible"] = name[:_SHOWN].replace(char, f"<{_named(char)}>")
         elif not char.isascii():
             plain = unicodedata.normalize("NFKC", char)
             if plain != char and plain.isascii() and char not in "ıſK":

@@ -67,7 +67,7 @@ def full_book(packs: Iterable[Path] = ()) -> Book:
 _RULE_KEYS: Final = (
     "id", "title", "group", "points", "check", "options", "floor", "reason", "advice", "where",
 )  # fmt: skip
-_BRAND_KEYS: Final = ("id", "name", "real", "domains", "foreign", "where")
+_BRAND_KEYS: Final = ("id", "name", "real", "domains", "foreign", "abroad", "where")
 
 
 def slim(book: Book) -> Book:

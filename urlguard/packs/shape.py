@@ -177,6 +177,7 @@ BRAND: Final = record(
     {
         "real": domain,
         "foreign": flag,
+        "abroad": flag,
         "any_suffix": tokens,
         "unsure": domains,
         "spellings": texts,
