@@ -77,7 +77,7 @@ ADDED_WORDS = [
     case("https://kaspi24.kz/", "combo-plain", "kaspi", "kaspi.kz", "‹kaspi›24"),
     case("https://mykaspi24.kz/", "combo-plain", "kaspi", "kaspi.kz", "my‹kaspi›24"),
     case("https://wwwkaspi.kz/", "combo-plain", "kaspi", "kaspi.kz", "www‹kaspi›"),
-    case("https://home-bank-kz.top/", "combo-plain", "halyk", "halykbank.kz"),
+    case("https://kaz-atomprom-kz.top/", "combo-plain", "kazatomprom", "kazatomprom.kz"),
     case("https://halyk-bonus.top/", "combo-common", "halyk", "halykbank.kz", "‹halyk›-bonus"),
     case("https://halyk24.top/", "common", "halyk", "halykbank.kz", "‹halyk›24"),
     case("https://kaspi-aidana.top/", "word", "kaspi", "kaspi.kz", "‹kaspi›-aidana"),

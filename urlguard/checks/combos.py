@@ -100,7 +100,7 @@ def _best(facts: "Facts", text: str, spans: list[tuple[int, int]], label: str) -
 
 
 _JOINED: Final = 6
-"""Names broken by hyphens (`home-bank-kz`) are only put together again when they are this long."""
+"""Names broken by hyphens (`kaz-atomprom-kz`) are only put together again when they are this long."""
 _JOINED_KINDS: Final = frozenset({"combo", "combo-plain", "transliteration"})
 _KINDS: Final = (
     "combo", "combo-common", "combo-plain", "transliteration", "combo-home", "word", "inside", "common",

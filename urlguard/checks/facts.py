@@ -1,11 +1,14 @@
 """What the checks look at: one link, seen through the knowledge of a rule book."""
 
 from collections.abc import Mapping
+from typing import Final
 from urllib.parse import unquote
 
 from urlguard.checks.knowledge import UNSURE, Knowledge
 from urlguard.links.link import Link
 from urlguard.links.suffixes import PRIVATE, u_label
+
+_LOG_INS: Final = frozenset({"login", "signin", "sign-in", "logon", "auth", "oauth", "signup", "account"})
 
 Hit = tuple[int, int, int]
 """Number of a pattern, start, end (exclusive)."""
@@ -110,8 +113,7 @@ class Facts:
 
     def _is_log_in(self) -> bool:
         """Tell whether this is a brand's own log-in page and not somebody's account."""
-        first = self.path[1:].partition("/")[0]
-        return self.owner is not None and self.know.words.get(first) == "access"
+        return self.owner is not None and self.path[1:].partition("/")[0] in _LOG_INS
 
     def _find_path_tenant(self) -> None:
         host = self.link.host

@@ -5,7 +5,7 @@ from typing import Final
 
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import SHORTEST_WORD, Knowledge
-from urlguard.checks.options import Check, Options, choice, classes, whole
+from urlguard.checks.options import Check, Options, choice, classes
 
 ACTIVE: Final = frozenset({"javascript", "data", "vbscript", "blob", "view-source", "file", "about"})
 """Schemes whose link is itself a program, a page or a file."""
@@ -128,9 +128,3 @@ def messenger_invite(_options: Options, _know: Knowledge) -> Check:
         return None
 
     return check
-
-
-def too_long_tail(options: Options, _know: Knowledge) -> Check:
-    """A path and query of at least `min` characters."""
-    least = whole(options, "min")
-    return lambda facts: f"{len(facts.link.tail)}" if len(facts.link.tail) >= least else None

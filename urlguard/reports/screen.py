@@ -40,6 +40,10 @@ def _selects(char: str) -> bool:
     return char > "\u1800" and any(first <= char <= last for first, last in _SELECTORS)
 
 
+_BARE_DOT: Final = re.compile(r"(?<![\[({<])\.(?![\])}>])")
+"""A dot that is not defanged already."""
+
+
 def defanged(link: str) -> str:
     """Return a link that cannot be clicked: `hxxps://kaspi-bonus[.]top/a`.
 
@@ -53,7 +57,7 @@ def defanged(link: str) -> str:
     if lowered.startswith("http"):
         scheme = f"hxxp{scheme[4:]}"
     cut = min((at for at in map(rest.find, "/?#") if at >= 0), default=len(rest))
-    return f"{scheme}{colon}{rest[:cut].replace('.', '[.]')}{unlinked(rest[cut:])}"
+    return f"{scheme}{colon}{_BARE_DOT.sub('[.]', rest[:cut])}{unlinked(rest[cut:])}"
 
 
 def unlinked(text: str) -> str:
