@@ -50,7 +50,7 @@ OUR_WORDS = ("bonus", "pay", "online", "invest", "login", "dostavka", "kabinet",
 
 
 def twisted() -> Iterator[tuple[str, str, str]]:
-    import dnstwist  # type: ignore[import-untyped]  # noqa: PLC0415  (only this measurement needs it)
+    import dnstwist  # noqa: PLC0415  (only this measurement needs it)
 
     for brand, domain in DOMAINS.items():
         fuzzer = dnstwist.Fuzzer(domain, dictionary=list(OUR_WORDS))

@@ -6,8 +6,8 @@ from typing import Any, Final
 from urlguard.checks import table
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
-from urlguard.checks.lookalike import imitations
-from urlguard.checks.options import BadOption, Check, Options
+from urlguard.checks.lookalike import ORDER, imitations
+from urlguard.checks.options import BadOption, Check, Options, built_check
 from urlguard.errors import PackError
 from urlguard.links.link import Link
 from urlguard.model import Level
@@ -78,7 +78,7 @@ class Detector:
         if check in table.SPELLING:
             self._spelling.setdefault(check, []).append(rule)
         elif check == table.LOOKALIKE:
-            self._kinds[str(options.get("kind"))] = rule
+            self._bind_lookalike(row, rule, str(options.get("kind")))
         elif check == table.WRAPPER:
             self._wrapper.append(rule)
         else:
@@ -88,10 +88,20 @@ class Detector:
                 raise PackError(row["where"], f"unknown check {check!r}", mend)
             try:
                 for name in homes:
-                    built = table.PARTS[name][check](options, self._know)
+                    built = built_check(table.PARTS[name][check], options, self._know)
                     self._parts[name].append((rule, built))
             except BadOption as error:
-                raise PackError(row["where"], f"rule {rule.id!r}: {error}") from error
+                mend = "see the checks and their options in rules/README.md"
+                raise PackError(row["where"], f"rule {rule.id!r}: {error}", mend) from error
+
+    def _bind_lookalike(self, row: Mapping[str, Any], rule: Rule, kind: str) -> None:
+        if kind not in ORDER:
+            mend = f"use one of {', '.join(ORDER)}"
+            raise PackError(row["where"], f"rule {rule.id!r}: unknown kind of imitation {kind!r}", mend)
+        if kind in self._kinds:
+            what = f"rule {rule.id!r}: {self._kinds[kind].id!r} already speaks of the kind {kind!r}"
+            raise PackError(row["where"], what, "override that rule, or switch it off first")
+        self._kinds[kind] = rule
 
     def fire(self, link: Link, facts: Facts | None, layer: int, fired: list[Fired]) -> None:
         """Append every rule that fires on this link; `facts` is None for links without a host."""

@@ -1,8 +1,10 @@
 """What a rule's `options:` say, read once when the guard is built."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from urlguard.checks.facts import Facts
+from urlguard.checks.knowledge import Knowledge
 
 Options = Mapping[str, str | list[str]]
 Check = Callable[[Facts], str | None]
@@ -54,3 +56,27 @@ def choice(options: Options, name: str, *allowed: str) -> str:
         message = f"option {name!r} must be one of {', '.join(allowed)}"
         raise BadOption(message)
     return str(given)
+
+
+class _Read(dict[str, str | list[str]]):
+    """Options that remember which of them were asked for."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401  (the signature of dict)
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def built_check(builder: Callable[[Options, Knowledge], Check], options: Options, know: Knowledge) -> Check:
+    """Build a check; raise `BadOption` for an option it does not know."""
+    read = _Read(options)
+    check = builder(read, know)
+    unknown = set(options) - read.asked
+    if unknown:
+        known = f"; it knows {', '.join(sorted(read.asked))}" if read.asked else ""
+        message = f"unknown option {min(unknown)!r}{known}"
+        raise BadOption(message)
+    return check
