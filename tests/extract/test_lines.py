@@ -106,3 +106,23 @@ def test_never_raises_and_finds_only_what_is_there(line: str) -> None:
     has_words(bare(line).text)
     assert all(line.startswith(text, start) and text for text, start in candidates(line))
     check(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "links"),
+    [
+        pytest.param("https://kaspi.kz,жалоба", ["https://kaspi.kz"], id="comma and a word"),
+        pytest.param("Читайте https://kaspi.kz,там всё", ["https://kaspi.kz"], id="comma among words"),
+        pytest.param("https://kaspi.kz;норм", ["https://kaspi.kz"], id="semicolon"),
+        pytest.param("kaspi.kz—банк", ["kaspi.kz"], id="dash"),
+        pytest.param("Толығырақ https://egov.kz-те", ["https://egov.kz"], id="Kazakh locative"),
+        pytest.param("kaspi.kz-тен алыңыз", ["kaspi.kz"], id="Kazakh ablative"),
+        pytest.param("Жми kaspi-bonus.top!Звоните", ["kaspi-bonus.top"], id="exclamation mark"),
+        pytest.param("Жми kaspi-bonus.top(акция)", ["kaspi-bonus.top"], id="bracket"),
+        pytest.param("Заходи на kaspi-bonus точка top", ["kaspi-bonus точка top"], id="dot said in words"),
+        pytest.param("иди: kaspi-bonus (точка) top", ["kaspi-bonus (точка) top"], id="dot in brackets"),
+    ],
+)
+def test_words_glued_to_a_host_are_no_part_of_it(line: str, links: list[str]) -> None:
+    assert has_words(line)
+    assert [found.text for found in candidates(line)] == links

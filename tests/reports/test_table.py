@@ -14,7 +14,7 @@ TEXTS = {
     "imitates": "imitates {brand}, real: {real}", "not_real": "not {real}", "more_signals": "(+{n} more)",
     "text_links_clear": "links show no signs", "text_unjudged": "wording not judged",
     "note_wording": "only the links were judged", "layer": "inside the link", "sum": "total",
-    "cut_at_100": "never above 100", "group_limit": "limit of {group}", "group_words": "wording",
+    "cut_at_100": "never above 100", "group_limit": "of {weight}, limit of {group}", "group_words": "wording",
     "floor": "raised to {level} by {rule}", "stats_rows": "rows", "stats_brands": "brands",
 }  # fmt: skip
 WORDS = Wording(TEXTS, {"kaspi": "Kaspi"}, {"r-combo": "Joined name"}, {"r-cut": "suspicious"})
@@ -45,13 +45,13 @@ def _wrapped() -> Verdict:
 def test_an_explanation() -> None:
     assert list(Table(WORDS, explain=True, columns=80).lines(_wrapped())) == [
         "dangerous       100",
-        "    hxxps://www[.]google[.]com/url?q=hxxps://kaspi-bonus.top/login",
+        "    hxxps://www[.]google[.]com/url?q=hxxps://kaspi-bonus[.]top/login",
         "           imitates Kaspi, real: kaspi.kz",
-        "       #1  hxxps://www[.]google[.]com/url?q=hxxps://kaspi-bonus.top/login",
+        "       #1  hxxps://www[.]google[.]com/url?q=hxxps://kaspi-bonus[.]top/login",
         "       #2  hxxps://kaspi-bonus[.]top/login  (inside the link)",
         "      +90  #2 kaspi-bonus[.]top joins Kaspi with a word; real: kaspi.kz",
         "           [r-combo]",
-        "      +25  #2 The name lures with bonus [r-words] (+40: limit of wording)",
+        "      +25  #2 The name lures with bonus [r-words] (of 40, limit of wording)",
         "     =100  total: dangerous (115: never above 100)",
         "           → Advice of r-combo",
         "           → Do not open it.",
@@ -62,7 +62,7 @@ def test_an_explanation() -> None:
     ("columns", "lines"),
     [
         (None, [
-            ("dangerous       100  hxxps://www[.]google[.]com/url?q=hxxps://kaspi-bonus.top/login  "
+            ("dangerous       100  hxxps://www[.]google[.]com/url?q=hxxps://kaspi-bonus[.]top/login  "
              "kaspi-bonus[.]top joins Kaspi with a word; real: kaspi.kz (+1 more)"),
         ]),
         (80, ["dangerous       100  …ww[.]google[.]com > kaspi-bonus[.]top/login  not kaspi.kz"]),
@@ -122,7 +122,7 @@ def test_printable(text: str, shown: str) -> None:
 
 
 def test_links_are_defanged_to_the_last_layer() -> None:
-    assert defanged("HTTPS://a.kz/?u=http://b.kz") == "hxxpS://a[.]kz/?u=hxxp://b.kz"
+    assert defanged("HTTPS://a.kz/?u=http://b.kz") == "HxxPS://a[.]kz/?u=hxxp://b[.]kz"
 
 
 @pytest.mark.parametrize("columns", range(1, 60))

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -42,8 +43,12 @@ def list_brands(sector: str | None, form: str, lang: str | None, packs: tuple[Pa
 @lang_option
 @packs_option
 def show(brand_id: str, lang: str | None, packs: tuple[Path, ...]) -> None:
-    """Show one brand: official addresses, phones, accounts, and what its imitations carry."""
-    brand = _named(full_book(packs)["brands"], brand_id, "brand")
+    """Show one brand, named by its id, a name or a domain.
+
+    Prints its official addresses, phones and accounts, and what its imitations carry.
+    """
+    brands = full_book(packs)["brands"]
+    brand = _by_name(brands, brand_id) or _named(brands, brand_id, "brand")
     click.echo(f"{brand['id']}  {brand['name'][language(lang)]}  ({brand['where']})")
     for key in ("sector", "real", "domains", "any_suffix", "unsure", "phones", "short_codes", "spellings",
                 "tokens", "common", "not", "confidence", "note"):  # fmt: skip
@@ -52,3 +57,13 @@ def show(brand_id: str, lang: str | None, packs: tuple[Path, ...]) -> None:
             click.echo(f"  {key:12} {', '.join(value) if isinstance(value, list) else value}")
     for network, account in brand.get("handles", {}).items():
         click.echo(f"  {'handle':12} {network}: {account}")
+
+
+def _by_name(brands: list[dict[str, Any]], wanted: str) -> dict[str, Any] | None:
+    """Return the brand that people call so, or whose domain it is."""
+    name = wanted.lower()
+    for brand in brands:
+        called = [brand["id"], *brand["name"].values(), *brand.get("spellings", ()), *brand["domains"]]
+        if name in map(str.lower, called):
+            return brand
+    return None

@@ -17,7 +17,7 @@ from urlguard.guard import Guard
 from urlguard.model import Level, Verdict
 from urlguard.reports import machine
 from urlguard.reports.table import Table, summary
-from urlguard.reports.wording import Wording
+from urlguard.reports.wording import Wording, level_name
 
 FORMATS: Final = ("table", "jsonl", "json", "csv")
 _LEVELS: Final = tuple(level.label for level in Level if level)
@@ -77,7 +77,7 @@ def command(  # noqa: PLR0917  (one parameter an option)
     run = _Run(guard, out, form, explain=explain, min_score=min_score)
     run.judge(Sources(links, files))
     if stats:
-        for line in summary(guard.book_texts(), run.levels, run.brands):
+        for line in summary(guard.book_texts(), run.shown, run.brands):
             tell(line)
     click.get_current_context().exit(run.exit_code(fail_on, exit_zero=exit_zero))
 
@@ -96,6 +96,7 @@ class _Run:
         self._form = form
         self._min_score = min_score
         self.levels: Counter[str] = Counter()
+        self.shown: Counter[str] = Counter()
         self.brands: Counter[str] = Counter()
         self._texts = 0
         self._broken = 0
@@ -160,6 +161,7 @@ class _Run:
             self._broken += 1
         else:
             verdict = self._guard.check(row.text, cut=row.cut)
+        self.shown[level_name(verdict)] += 1
         if verdict.level is None:
             self.levels["error"] += 1
         else:

@@ -58,10 +58,11 @@ def language(given: str | None, environ: Mapping[str, str] = os.environ) -> str:
         return given
     wanted = environ.get("URLGUARD_LANG", "")
     if wanted:
-        if wanted not in LANGUAGES:
+        found = wanted.lower().partition("_")[0].partition("-")[0]
+        if found not in LANGUAGES:
             message = f"URLGUARD_LANG={wanted!r} is not known: use kk, ru or en"
             raise UsageError(message)
-        return wanted
+        return found
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(name, "")
         if value:

@@ -28,6 +28,8 @@ class Sources:
         for link in self._links:
             if link == "-":
                 yield from self._stdin()
+            elif os.path.isfile(link):  # noqa: PTH113  (links are no paths, and may hold anything)
+                self.failures.append(f"{link} is a file here: to read links from it, use --file {link}")
             elif link.strip():
                 text = link.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
                 yield Row(text[:LINE_LIMIT], len(text) > LINE_LIMIT, text != link)

@@ -40,6 +40,16 @@ _LABEL: Final = re.compile(
 )
 """A word that announces a link: `сайт:kaspi-bonus.top`."""
 _LIST: Final = re.compile(r"[,;|](?=[^\s/@,;|]{1,253}\.[^\W\d_]{2})")
+_WORD_BEHIND: Final = re.compile(
+    r"\.(?:[a-z]{2,24}|қаз|рф)((?:[,;|!()—–…]|-(?=[\u0400-\u04ff]))[^./:@]{0,200})$", re.IGNORECASE
+)
+"""A word glued to a host by punctuation, or a Kazakh case ending: `kaspi.kz,жалоба`, `egov.kz-те`."""
+_SAID_DOT: Final = re.compile(
+    r"(?<!\S)([^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){0,5}(?:\s{1,3}(?:точка|нүкте|dot)\s{1,3}"
+    r"|\s?[\[({]\s?(?:точка|нүкте|dot|\.)\s?[\])}]\s?)[^\W\d_]{2,10})(?![\w.-])",
+    re.IGNORECASE,
+)
+"""`evil точка top` among words; whether it ends in a suffix is for the reader to say."""
 _HOST_TAIL: Final = re.compile(r"[/?#]")
 _EMAIL: Final = re.compile(
     r"(?:mailto:)?([\w.+'-]{1,64})@(?:[\w-]{1,63}\.){1,9}[^\W\d_][\w-]{1,62}", re.IGNORECASE
@@ -86,7 +96,7 @@ def has_words(text: str) -> bool:
     >>> has_words("см.http://evil.top"), has_words("evil [.] top/a")
     (True, False)
     """
-    if _PLAIN.fullmatch(text) and text.count("://") == 1:
+    if _PLAIN.fullmatch(text) and text.count("://") == 1 and text.isascii():
         return False
     if _BREAK.search(_WORD_DOT.sub(".", text)):
         return True
@@ -94,7 +104,7 @@ def has_words(text: str) -> bool:
         return any(_LINKLIKE.search(piece) for piece in _SEPARATOR.split(text)[1:])
     if is_mailbox(text):
         return not text[:7].lower().startswith("mailto:")
-    return len(_unglued(text)) > 1
+    return _unglued(text) != [(text, 0)]
 
 
 def is_mailbox(text: str) -> bool:
@@ -109,7 +119,7 @@ def candidates(line: str) -> list[Candidate]:
     >>> candidates("см.http://evil.top, пишите на info@kaspi-bank.top")
     [Candidate(text='http://evil.top', start=3), Candidate(text='kaspi-bank.top', start=35)]
     """
-    found: dict[str, int] = {}
+    found: dict[str, int] = {said[1]: said.start() for said in _SAID_DOT.finditer(line)}
     at = 0
     for separator in _SEPARATOR.finditer(line):
         _collect(line[at : separator.start()], at, found)
@@ -163,7 +173,9 @@ def _unlisted(part: str, start: int) -> Iterator[tuple[str, int]]:
     for mark in _LIST.finditer(part, head, end):
         yield part[at : mark.start()], start + at
         at = mark.end()
-    yield part[at:], start + at
+    rest = part[at:]
+    glued = _WORD_BEHIND.search(rest) if tail is None else None
+    yield rest[: glued.start(1)] if glued else rest, start + at
 
 
 def _trimmed(text: str) -> tuple[str, int]:

@@ -95,7 +95,8 @@ def parse_pack(data: bytes, name: str) -> Node:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         what = getattr(error, "problem", None) or "not valid YAML"
-        raise PackError(f"{name}:{line}", f"not valid YAML: {what}") from error
+        mend = "look for a missing quote or bracket, a tab, or ': ' and ' #' inside a text without quotes"
+        raise PackError(f"{name}:{line}", f"not valid YAML: {what}", mend) from error
     except RecursionError as error:
         raise PackError(name, "nested too deeply", "flatten it") from error
     return node

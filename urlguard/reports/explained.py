@@ -52,7 +52,7 @@ def _signal(words: Wording, signal: Signal, verdict: Verdict, room: int) -> Iter
     reason = f"{number}{words.clean(signal.reason, verdict)} [{signal.rule}]"
     if signal.points != signal.weight:
         group = words.texts.get(f"group_{signal.group}", signal.group)
-        reason += f" ({signal.weight:+d}: {words.texts['group_limit'].format(group=group)})"
+        reason += f" ({words.texts['group_limit'].format(weight=signal.weight, group=group)})"
     first, *rest = wrapped(reason, room)
     yield _row(f"{signal.points:+d}", first), False
     for line in rest:

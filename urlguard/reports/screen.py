@@ -16,7 +16,7 @@ _WIDE: Final = frozenset("WF")
 _ZERO: Final = frozenset({"Mn", "Me"})
 _MARKS: Final = 2
 """Marks on one letter that are shown; letters of living languages have no more in a row."""
-_INNER_SCHEME: Final = re.compile(r"h(tt)(?=ps?://)", re.IGNORECASE)
+_INNER_LINK: Final = re.compile(r"(h)(?:tt|xx)(ps?:[/\\]{1,3})([^\s/?#\\&\"'<>]*)", re.IGNORECASE)
 
 
 def printable(text: str) -> str:
@@ -50,6 +50,8 @@ def defanged(link: str) -> str:
     >>> defanged("https://kaspi-bonus.top/a.html")
     'hxxps://kaspi-bonus[.]top/a.html'
     """
+    if _INNER_LINK.match(link):
+        return unlinked(link)
     scheme, colon, rest = link.partition("://")
     if not colon or len(scheme) > 12 or " " in scheme:  # noqa: PLR2004  (longer is no scheme)
         scheme, colon, rest = "", "", link
@@ -61,12 +63,14 @@ def defanged(link: str) -> str:
 
 
 def unlinked(text: str) -> str:
-    """Change the scheme of every web link in a text, so that no terminal makes it clickable.
+    """Defang every web link in a text that has a scheme, so that no terminal makes it clickable.
 
     >>> unlinked("/url?q=https://kaspi-bonus.top/")
-    '/url?q=hxxps://kaspi-bonus.top/'
+    '/url?q=hxxps://kaspi-bonus[.]top/'
     """
-    return _INNER_SCHEME.sub("hxx", text) if "://" in text else text
+    if ":/" not in text and ":\\" not in text:
+        return text
+    return _INNER_LINK.sub(lambda hit: f"{hit[1]}xx{hit[2]}{_BARE_DOT.sub('[.]', hit[3])}", text)
 
 
 def defanged_text(text: str, links: list[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from urlguard.model import Level, Verdict
+from urlguard.model import Verdict
 from urlguard.reports.explained import INDENT, MOST_LINES, explained
 from urlguard.reports.screen import fitted, padded, width, wrapped
 from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, hiding, level_name
@@ -101,9 +101,9 @@ def _fitting(reasons: Sequence[str], columns: int) -> str:
 
 
 def summary(texts: Mapping[str, str], counts: Mapping[str, int], brands: Mapping[str, int]) -> list[str]:
-    """Return the lines of `--stats`: rows by level, errors, brands imitated."""
+    """Return the lines of `--stats`: rows by what stands in front of them, brands imitated."""
     lines = [f"{texts['stats_rows']}: {sum(counts.values())}"]
-    names = (*(level.label for level in reversed(Level)), "error")
+    names = (*reversed(LEVELS[1:]), LEVELS[0])
     lines += [f"  {texts[f'level_{name}']}: {counts[name]}" for name in names if counts.get(name)]
     if brands:
         ranked = sorted(brands.items(), key=lambda item: (-item[1], item[0]))[:10]

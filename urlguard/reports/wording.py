@@ -119,9 +119,9 @@ def level_name(verdict: Verdict) -> str:
         return "error"
     if verdict.level is not Level.CLEAR:
         return verdict.level.label
-    if verdict.kind == "text":
-        return "text"
-    return "weak" if verdict.score else "clear"
+    if verdict.score:
+        return "weak"
+    return "text" if verdict.kind == "text" else "clear"
 
 
 def hiding(verdict: Verdict) -> Resource | None:
