@@ -18,7 +18,7 @@ _SHORTEST: Final = 3
 _TYPO: Final = 5
 _LONG: Final = 7
 _VERY_LONG: Final = 9
-_INFLECTIONS: Final = "amnsqyi"
+_INFLECTIONS: Final = "amy"
 """Letters that end an inflected ordinary word (otbasym, zamana): no slip of the finger."""
 _STRETCH: Final = 3
 """Letters by which two spellings of one name may differ in length (`zh` for `j`, doubled ones)."""
@@ -146,7 +146,7 @@ def _verify(  # noqa: PLR0911  (a table of cases)
         return _sounds(facts, piece, token, common=bool(common), home=home)
     if lured and (edit.start or edit.kind == "transposition"):
         return "typo-combo", f"{marked(piece, edit.start, edit.end)} ≠ {token}"
-    return _typo(piece, token, edit, common=bool(common), home=home, whole=whole, depth=depth)
+    return _typo(piece, token, edit, common=common, home=home, whole=whole, depth=depth)
 
 
 def _homoglyph(piece: str, token: str, *, common: bool, home: bool) -> tuple[str, str] | None:
@@ -173,15 +173,15 @@ def _sounds(
 
 
 def _typo(
-    piece: str, token: str, edit: Edit, *, common: bool, home: bool, whole: bool, depth: int
+    piece: str, token: str, edit: Edit, *, common: int, home: bool, whole: bool, depth: int
 ) -> tuple[str, str] | None:
     size = len(token)
     first = edit.start == 0 and edit.kind != "transposition"
     digit = any(char.isdigit() for char in piece[edit.start : edit.end])
     inflected = edit == ("insertion", size, size + 1) and piece[-1] in _INFLECTIONS and piece[-2] != piece[-1]
-    if home and not (common and inflected):
+    if home and not (common == 1 and inflected):
         kind = _typo_at_home(
-            size, first=first, digit=digit, common=common, shorter=edit.kind == "omission"
+            size, first=first, digit=digit, common=bool(common), shorter=edit.kind == "omission"
         )
     elif common or size < _TYPO:
         kind = None
