@@ -57,8 +57,11 @@ def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, bool]]:
         elif lines:
             data = last + stream.readline(LINE_LIMIT + 1 - len(last))
         else:
+            # The whole line is read before its row goes out: a caller who writes all and reads
+            # the answer then would otherwise wait for us while we wait for him.
+            begun = _skip_line(stream)
             yield last[:LINE_LIMIT], True
-            data = _after_line(stream)
+            data = begun + stream.readline(LINE_LIMIT + 1 - len(begun))
 
 
 def _start(data: bytes, name: str) -> bytes:
@@ -72,14 +75,14 @@ def _start(data: bytes, name: str) -> bytes:
     return data.removeprefix(_BOM8)
 
 
-def _after_line(stream: BinaryIO) -> bytes:
-    """Read over the rest of a line; return the beginning of what comes after it."""
+def _skip_line(stream: BinaryIO) -> bytes:
+    """Read over the rest of a line; return what was read of the line after it."""
     while data := stream.readline(LINE_LIMIT):
         if data.endswith(b"\n"):
-            return stream.readline(LINE_LIMIT + 1)
+            return b""
         _, ended, rest = data.partition(b"\r")
         if ended:
-            return rest.removeprefix(b"\n") + stream.readline(LINE_LIMIT + 1 - len(rest))
+            return rest.removeprefix(b"\n")
     return b""
 
 
