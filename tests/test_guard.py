@@ -365,3 +365,17 @@ def test_overrides_leave_other_guards_alone(tmp_path: Path) -> None:
 def test_a_pack_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nowhere"):
         Guard([tmp_path / "nowhere"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param('3,https://halyk-bonus.top,"x', id="unbalanced quote"),
+        pytest.param('2;https://halyk-bonus.top;"ok"', id="semicolons"),
+        pytest.param('"3","https://halyk-bonus.top","x"', id="quoted cells"),
+        pytest.param("3,https://halyk-bonus.top,note", id="bare cells"),
+    ],
+)
+def test_links_in_rows_of_a_table_are_judged(line: str) -> None:
+    verdict = guard().check(line)
+    assert (verdict.kind, verdict.level, verdict.brand) == ("text", Level.DANGEROUS, "halyk")

@@ -93,7 +93,8 @@ class Guard:
             link = self._read(text)
             if link is not None and not cut:
                 return self._judge(text, "link", [link])
-            links = [link] if link is not None else []
+            # What is no link as a whole may still hold one: a CSV row, a broken quote.
+            links = [link] if link is not None else self._links(candidates(text))
         if not links:
             return self.unreadable(text, "too_long" if cut else "no_link")
         if cut:
