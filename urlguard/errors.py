@@ -3,6 +3,10 @@
     UrlguardError
     ├── PackError          a rule pack is wrong: where, what, how to mend it
     │   └── PackErrors     all that is wrong with a set of packs, in one raise
+    ├── RegistryError      the registry cannot do that: what, and how to mend it
+    │   ├── Refused        a change the model does not allow; the message names what is allowed
+    │   └── Damaged        the file is not what was written; nothing of it is answered
+    ├── ListError          a list of resources cannot be read any further
     └── UsageError         a file, option or environment variable cannot be used
 
 A link never raises: what no browser would open is a signal of the verdict, and a line
@@ -46,3 +50,33 @@ class PackErrors(PackError):
     def __str__(self) -> str:
         """Return all of them, one after the other."""
         return "\n".join(str(error) for error in self.errors)
+
+
+class _Mendable(UrlguardError):
+    """One sentence about what is wrong, and how to mend it."""
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        """`what` names file and place; `mend` says what to do."""
+        super().__init__(what, mend)
+        self.what = what
+        self.mend = mend
+
+    def __str__(self) -> str:
+        """Return what is wrong, and how to mend it on a line of its own."""
+        return f"{self.what}\n  mend: {self.mend}" if self.mend else self.what
+
+
+class RegistryError(_Mendable):
+    """The registry cannot be opened, read or written."""
+
+
+class Refused(RegistryError):
+    """A change that the model does not allow."""
+
+
+class Damaged(RegistryError):
+    """The registry's file is not what was written to it."""
+
+
+class ListError(_Mendable):
+    """A list of resources cannot be read any further; the rows before it were read."""
