@@ -84,11 +84,12 @@ def test_every_check_is_used_by_a_rule() -> None:
     assert {rule["check"] for rule in RULES} | for_own_packs == set(check_names())
 
 
-def test_no_rule_alone_is_dangerous_but_lookalikes_and_actions() -> None:
+def test_no_rule_alone_is_dangerous_but_lookalikes_actions_and_records() -> None:
     policy = book()["policy"]
     dangerous = policy["levels"]["dangerous"]
-    assert {name for name, cap in policy["caps"].items() if cap >= dangerous} == {"lookalike", "action"}
-    assert {rule["group"] for rule in RULES if rule["points"] >= dangerous} <= {"lookalike", "action"}
+    decisive = {"lookalike", "action", "registry"}
+    assert {name for name, cap in policy["caps"].items() if cap >= dangerous} == decisive
+    assert {rule["group"] for rule in RULES if rule["points"] >= dangerous} <= decisive
 
 
 def test_what_was_not_read_whole_has_a_floor() -> None:
@@ -116,6 +117,8 @@ def built_texts() -> Iterator[str]:
     yield from (f"advice_{level.label}" for level in Level)
     yield from (f"group_{name}" for name in book()["policy"]["caps"])
     yield from ("no_link", "bad_encoding", "too_long")
+    entry = ("blocks", "warns", "history", "allows", "overruled", "stands", "unnamed")
+    yield from (f"entry_{what}" for what in entry)
 
 
 def test_every_text_that_is_printed_is_there_in_all_languages() -> None:

@@ -64,6 +64,8 @@ class Detector:
         self._spelling: dict[str, list[Rule]] = {}
         self._kinds: dict[str, Rule] = {}
         self._wrapper: list[Rule] = []
+        self._states: dict[str, Rule] = {}
+        self._effects = {name: state["effect"] for name, state in book["registry"]["states"].items()}
         self._parts: dict[str, list[Bound]] = {name: [] for name in table.PARTS}
         for row in book["rules"]:
             self._bind(row, Rule(row, lang))
@@ -81,6 +83,8 @@ class Detector:
             self._bind_lookalike(row, rule, str(options.get("kind")))
         elif check == table.WRAPPER:
             self._wrapper.append(rule)
+        elif check == table.REGISTRY:
+            self._bind_state(row, rule, str(options.get("state")))
         else:
             homes = [name for name, part in table.PARTS.items() if check in part]
             if not homes:
@@ -102,6 +106,21 @@ class Detector:
             what = f"rule {rule.id!r}: {self._kinds[kind].id!r} already speaks of the kind {kind!r}"
             raise PackError(row["where"], what, "override that rule, or switch it off first")
         self._kinds[kind] = rule
+
+    def _bind_state(self, row: Mapping[str, Any], rule: Rule, state: str) -> None:
+        effect = self._effects.get(state, "none")
+        if effect == "none":
+            mend = f"use one of {', '.join(name for name, does in self._effects.items() if does != 'none')}"
+            what = f"rule {rule.id!r}: {state!r} is no state of a record that blocks or warns"
+            raise PackError(row["where"], what, mend)
+        if (rule.floor == Level.BLOCKED) != (effect == "blocks"):
+            what = f"rule {rule.id!r}: the state {state!r} {effect}"
+            mend = "write 'floor: blocked' for a state that blocks, and for no other"
+            raise PackError(row["where"], what, mend)
+        if state in self._states:
+            what = f"rule {rule.id!r}: {self._states[state].id!r} already speaks of the state {state!r}"
+            raise PackError(row["where"], what, "override that rule, or switch it off first")
+        self._states[state] = rule
 
     def fire(self, link: Link, facts: Facts | None, layer: int, fired: list[Fired]) -> None:
         """Append every rule that fires on this link; `facts` is None for links without a host."""
@@ -163,6 +182,12 @@ class Detector:
         """Append the rules about links of a service that carry a link to another host."""
         fired += [Fired(rule, host, layer) for rule in self._wrapper]
 
+    def fire_entry(self, state: str, evidence: str, layer: int, fired: list[Fired]) -> None:
+        """Append the rule about a record of the registry in this state; history has none."""
+        rule = self._states.get(state)
+        if rule is not None:
+            fired.append(Fired(rule, evidence, layer))
+
     def fire_trick(self, trick: str, evidence: str, layer: int, fired: list[Fired]) -> None:
         """Append the rules about a trick that was noticed outside the reading of one link."""
         fired += [Fired(rule, evidence, layer) for rule in self._spelling.get(trick, ())]
@@ -178,4 +203,4 @@ def _run(bound: list[Bound], facts: Facts, layer: int, fired: list[Fired]) -> No
 def check_names() -> list[str]:
     """Return the names rules may give as their `check`."""
     names = {name for part in table.PARTS.values() for name in part}
-    return sorted(names | table.SPELLING | {table.LOOKALIKE, table.WRAPPER})
+    return sorted(names | table.SPELLING | {table.LOOKALIKE, table.REGISTRY, table.WRAPPER})

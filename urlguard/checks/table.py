@@ -25,6 +25,8 @@ LOOKALIKE: Final = "lookalike"
 """Fires on a kind of imitation; `options: {kind: ...}` says which."""
 WRAPPER: Final = "wrapper"
 """Fires on a link that carries another one; the guard knows while unwrapping."""
+REGISTRY: Final = "registry_state"
+"""Fires on a record of the registry; `options: {state: ...}` says in which state."""
 
 ADDRESS: Final[Part] = {"ip_literal": hosts.ip_literal}
 """For hosts that are IP addresses."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urlguard.errors import PackError
 from urlguard.letters import Letters
 from urlguard.links.suffixes import PRIVATE, a_label, suffix_tree
-from urlguard.packs import shape
+from urlguard.packs import register, shape
 from urlguard.packs.book import suffix_rules
 from urlguard.packs.index import brand_index
 from urlguard.packs.sections import read_sections
@@ -24,6 +24,8 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
     letters = letter_tables(sections["letters"])
     suffixes, dated = suffix_rules()
     hosting = sections["hosting"]
+    registry = register.checked(sections["registry"])
+    register.check_examples(sections["rules"], registry["states"])
     suffixes += [(row["suffix"], PRIVATE) for row in hosting if "suffix" in row]
     return {
         "policy": _policy(sections["policy"]),
@@ -46,6 +48,7 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
         "suffixes": suffix_tree(suffixes),
         "suffix_date": dated,
         "index": brand_index(sections["brands"], Letters(letters)),
+        "registry": registry,
     }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from urlguard.errors import PackError, PackErrors, UsageError
-from urlguard.packs import shape
+from urlguard.packs import register, shape
 from urlguard.packs.source import Node, read_pack
 from urlguard.packs.where import shipped_rules
 
@@ -34,6 +34,7 @@ _TABLES: Final[dict[str, shape.Reader]] = {
     "policy": shape.POLICY,
     "suffix_abuse": shape.SUFFIX_ABUSE,
     "letter_pairs": shape.LETTER_PAIRS,
+    "registry": register.REGISTRY,
 }
 _SECTIONS: Final = (*_ROWS, *_LISTS, *_TABLES, "overrides")
 
@@ -175,6 +176,9 @@ def _nothing(_value: dict[str, Any], _row: Node) -> None:
 
 
 def _check_rule(rule: dict[str, Any], row: Node) -> None:
+    if rule.get("floor") == shape.BLOCKED and rule["check"] != shape.REGISTRY_STATE:
+        what = f"only a record of the registry blocks, and {rule['id']!r} looks at the link itself"
+        raise row.mapping()["floor"].refuse(what, f"use one of {', '.join(shape.LEVELS)}")
     for kind in ("hit", "miss"):
         if not rule["examples"][kind]:
             raise row.mapping()["examples"].refuse(

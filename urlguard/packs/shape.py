@@ -13,7 +13,11 @@ from urlguard.packs.source import Node
 
 LANGUAGES: Final = ("en", "ru", "kk")
 LEVELS: Final = ("suspicious", "dangerous")
-_ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
+BLOCKED: Final = "blocked"
+"""The floor that only a record of the registry can give."""
+REGISTRY_STATE: Final = "registry_state"
+"""The check that fires on a record in the state that its option names."""
+ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _DOMAIN: Final = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 
@@ -63,7 +67,7 @@ def flag(node: Node) -> bool:
 def identifier(node: Node) -> str:
     """Read a lower-case id."""
     value = node.text()
-    if not _ID.fullmatch(value):
+    if not ID.fullmatch(value):
         raise node.refuse(f"{value!r} is not an id", "use a-z, 0-9, '-' and '_'")
     return value
 
@@ -170,7 +174,7 @@ RULE: Final = record(
         "reason": names,
         "examples": record({"hit": raw_texts, "miss": raw_texts}, {}),
     },
-    {"advice": names, "options": mapping_of(option), "floor": one_of(*LEVELS)},
+    {"advice": names, "options": mapping_of(option), "floor": one_of(*LEVELS, BLOCKED)},
 )
 BRAND: Final = record(
     {"id": identifier, "name": names, "sector": identifier, "domains": domains},
@@ -272,13 +276,16 @@ def unique(rows: Iterable[tuple[str, Node]], what: str) -> None:
 
 
 __all__ = [
+    "BLOCKED",
     "BRAND",
     "HOSTING",
+    "ID",
     "LANGUAGES",
     "LETTER_PAIRS",
     "ORDER",
     "OVERRIDES",
     "POLICY",
+    "REGISTRY_STATE",
     "RULE",
     "SUFFIX_ABUSE",
     "WRAPPER",
