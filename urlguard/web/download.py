@@ -27,6 +27,7 @@ from urlguard.web.refusals import FAULTS, Refused, refusal, shown
 from urlguard.web.transport import Network, Transport
 
 _SCHEMES: Final = frozenset({"http", "https"})
+_LAST_PORT: Final = 65535
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 _GZIP: Final = frozenset({"gzip", "x-gzip"})
 _TAG: Final = re.compile(r'(?:W/)?"[!#-~]{0,250}"')
@@ -78,9 +79,10 @@ def _proxy(url: httpx.URL) -> httpcore.Proxy | None:
     named = proxies.get(url.scheme) or proxies.get("all")
     if not named or proxy_bypass(url.host):
         return None
-    proxy = httpx.URL(named if "://" in named else f"http://{named}")
-    if proxy.scheme not in _SCHEMES or not proxy.host:
-        raise Refused("proxy", f"the environment names no usable proxy for {url.host}")
+    try:
+        proxy = _read(named if "://" in named else f"http://{named}")
+    except Refused as refused:
+        raise Refused("proxy", f"the environment names no usable proxy for {url.host}") from refused
     sign_in = (proxy.username, proxy.password) if proxy.username else None
     return httpcore.Proxy(str(proxy.copy_with(username=None, password=None)), auth=sign_in)
 
@@ -130,17 +132,21 @@ def _read(text: str) -> httpx.URL:
         url = httpx.URL(text).copy_with(fragment=None)
     except FAULTS as fault:
         raise refusal(fault, "") from fault
-    if url.scheme not in _SCHEMES or not url.host:
+    if not _on_the_web(url):
         raise Refused("scheme", f"{shown(text)!r} is no address on the web")
     return url
+
+
+def _on_the_web(url: httpx.URL) -> bool:
+    return url.scheme in _SCHEMES and bool(url.host) and (url.port is None or 0 < url.port <= _LAST_PORT)
 
 
 def _next(url: httpx.URL, location: str, named: frozenset[str]) -> httpx.URL:
     if not location:
         raise Refused("redirect", f"{url.host} redirects without saying where")
     target = url.join(location).copy_with(fragment=None)
-    if target.scheme not in _SCHEMES or not target.host:
-        raise Refused("scheme", f"{url.host} redirects to {shown(target.scheme)}:, which is not the web")
+    if not _on_the_web(target):
+        raise Refused("scheme", f"{url.host} redirects to {shown(target)!r}, which is no address on the web")
     if url.scheme == "https" and target.scheme == "http":
         raise Refused("downgrade", f"{url.host} redirects to {target.host} without encryption")
     address = literal(target.host)  # behind a proxy nobody else would look
