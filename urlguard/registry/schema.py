@@ -72,6 +72,10 @@ CREATE TABLE changes(
     PRIMARY KEY(entry, seq)
 ) WITHOUT ROWID;
 CREATE INDEX changes_by_event ON changes(seq);
+CREATE TABLE quarantine(       -- what lists asked for and did not get: outside of digest and history
+    list INTEGER NOT NULL, seq INTEGER NOT NULL, value TEXT NOT NULL, code TEXT NOT NULL, hits TEXT NOT NULL,
+    PRIMARY KEY(list, value)
+) WITHOUT ROWID;
 CREATE TRIGGER events_stay BEFORE UPDATE ON events
     BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_are_kept BEFORE DELETE ON events

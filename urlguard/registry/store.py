@@ -118,7 +118,7 @@ class Store:
             connection.execute("PRAGMA journal_mode=WAL")
         if write:
             connection.execute("PRAGMA synchronous=FULL")
-            connection.execute(f"PRAGMA cache_size=-{4 * _CACHE_KB}")
+            connection.execute(f"PRAGMA cache_size=-{2 * _CACHE_KB}")
             self._migrate()
         else:
             connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")

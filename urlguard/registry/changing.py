@@ -1,0 +1,153 @@
+"""Changes of entries that are there: a step to another state, an edit, an undone event."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from urlguard.errors import Refused
+from urlguard.record import Ground
+from urlguard.registry.ledger import Ledger, Pen, restored
+from urlguard.registry.privacy import scrubbed, scrubbed_values
+from urlguard.registry.rows import COLUMNS, Entry, packed, shown_id
+from urlguard.registry.states import DISCARDED, States
+
+EDITABLE: Final = ("category", "ground", "since", "until", "brand", "note", "details")
+_BY_ID: Final = f"SELECT {COLUMNS} FROM entries WHERE id = ?"  # noqa: S608  (our own column names)
+UNDO: Final = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What undoing an event did."""
+
+    event: int | None
+    """Number of the event that undid it; None when there was nothing left to undo."""
+    discarded: int
+    """Entries it had entered."""
+    reverted: int
+    """Entries it had changed."""
+    kept: tuple[int, ...]
+    """Entries that were changed again since: they stay as they are."""
+
+
+class Changing:
+    """Changes entries of one registry."""
+
+    def __init__(self, ledger: Ledger, states: States) -> None:
+        """Change through `ledger`, by the rules of `states`."""
+        self._ledger = ledger
+        self._states = states
+
+    def entry(self, number: int) -> Entry:
+        """Return an entry. Raises `Refused` when there is none."""
+        row = self._ledger.store.one(_BY_ID, (number,))
+        if row is None:
+            raise Refused(f"there is no entry {shown_id(number)}", "look for it with: urlguard registry find TEXT")
+        return self._ledger.names.entry(row)
+
+    def step(
+        self,
+        numbers: Iterable[int],
+        state: str,
+        *,
+        actor: str,
+        reason: str = "",
+        document: str = "",
+        fields: Mapping[str, Any] | None = None,
+    ) -> list[Entry]:
+        """Lead entries to a state, all or none; return them as they are then.
+
+        `fields` are other fields of the entries that change with it (`EDITABLE`). Raises
+        `Refused` with the legal steps when one of them cannot go there.
+        """
+        new = _clean(fields or {})
+        with self._ledger.event("transition", actor=actor, reason=scrubbed(reason), document=document) as pen:
+            changed = []
+            for number in dict.fromkeys(numbers):
+                entry = self.entry(number)
+                self._check(entry, state)
+                changed.append(pen.change(entry, state=state, **_merged(entry, new)))
+        return changed
+
+    def _check(self, entry: Entry, state: str) -> None:
+        legal = self._states.after(entry.state)
+        if state in legal:
+            return
+        names = {to: command for command, to in self._states.commands().items()}
+        ways = ", ".join(f"{names.get(to, to)} (-> {to})" for to in legal)
+        what = f"{shown_id(entry.id)} is {entry.state}: it cannot become {state}"
+        raise Refused(what, f"from here: {ways}" if ways else "nothing follows on this state; enter it again with add")
+
+    def edit(
+        self, number: int, fields: Mapping[str, Any], *, actor: str, reason: str = "", document: str = ""
+    ) -> Entry:
+        """Change fields of an entry other than its state and what it covers."""
+        unknown = sorted(set(fields) - set(EDITABLE))
+        if unknown:
+            raise Refused(f"{', '.join(unknown)} cannot be edited", f"use {', '.join(EDITABLE)}")
+        with self._ledger.event("edit", actor=actor, reason=scrubbed(reason), document=document) as pen:
+            entry = self.entry(number)
+            return pen.change(entry, **_merged(entry, _clean(fields)))
+
+    def undo(self, seq: int, *, actor: str, reason: str = "") -> Undone:
+        """Take back what an event entered and changed, as far as nothing came after.
+
+        Nothing is deleted: what it entered becomes `discarded`, what it changed gets back what
+        it held. An undo can be undone in the same way. Raises `Refused`.
+        """
+        store, names = self._ledger.store, self._ledger.names
+        with self._ledger.event(UNDO, actor=actor, reason=scrubbed(reason), subject=seq) as pen:
+            if store.one("SELECT 1 FROM events WHERE seq = ?", (seq,)) is None:
+                raise Refused(f"there is no event {seq}", "list them with: urlguard registry history")
+            kept: list[int] = []
+            later = "SELECT 1 FROM changes WHERE entry = ? AND seq > ? LIMIT 1"
+            reverted = 0
+            sql = "SELECT entry, before, fields FROM changes WHERE seq = ? AND before IS NOT NULL"
+            for number, before, fields in store.all(sql, (seq,)):
+                if store.one(later, (number, seq)) is not None:
+                    kept.append(number)
+                    continue
+                held = restored(json.loads(fields)) if fields else {}
+                reverted += self._changed(pen, self.entry(number), {"state": names.word(before), **held})
+            discarded = self._discard(pen, seq, kept)
+        event = pen.seq if pen.written else None
+        return Undone(event, discarded, reverted, tuple(kept))
+
+    def _discard(self, pen: Pen, seq: int, kept: list[int]) -> int:
+        store, names = self._ledger.store, self._ledger.names
+        count = 0
+        touched = {row[0] for row in store.all("SELECT entry FROM changes WHERE seq > ?", (seq,))}
+        ids = [row[0] for row in store.all("SELECT id FROM entries WHERE born = ?", (seq,))]
+        for number in ids:
+            if number in touched:
+                kept.append(number)
+                continue
+            row = store.one(_BY_ID, (number,))
+            if row is not None:
+                count += self._changed(pen, names.entry(row), {"state": DISCARDED})
+        return count
+
+    def _changed(self, pen: Pen, entry: Entry, fields: Mapping[str, Any]) -> int:
+        return int(pen.change(entry, **fields) != entry)
+
+
+def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields with personal data masked."""
+    clean: dict[str, Any] = {}
+    for name, value in fields.items():
+        if isinstance(value, Ground):
+            clean[name] = value
+        else:
+            clean[name] = scrubbed_values(value)
+    return clean
+
+
+def _merged(entry: Entry, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields as an entry holds them; details are laid over those it has."""
+    merged = dict(fields)
+    if "details" in merged:
+        details = dict(entry.record().details)
+        details.update(merged["details"])
+        merged["details"] = packed({name: value for name, value in details.items() if value not in ("", None)})
+    return merged

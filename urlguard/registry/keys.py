@@ -1,0 +1,249 @@
+"""Canonical keys: what a value covers, and under which anchors a lookup finds it.
+
+Two records are the same when kind, match and key are equal. The anchor is what is looked up:
+for a whole host its name, for a page `host/path`, for other kinds `kind:key`. A lookup asks for
+every anchor that could cover a link in one query, and then looks at what came back.
+
+Pages are compared without scheme, fragment, a leading `www.`, a trailing slash and the
+parameters that only say where a visitor came from; the path is unescaped as Safe Browsing does.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from urlguard.errors import Refused
+from urlguard.identifiers import apps, handles, ips, payments
+from urlguard.identifiers.platforms import PLATFORMS
+from urlguard.identifiers.table import guessed, key_of
+from urlguard.links.canonical import canonical
+from urlguard.links.link import Link
+from urlguard.links.reading import Reader
+from urlguard.model import Kind
+from urlguard.record import Match
+from urlguard.registry.rows import BARE
+
+VALUE_LIMIT: Final = 16_384
+"""Longest value that is stored, in characters."""
+_PATHS: Final = 32
+"""Most folders of a path that are looked up; deeper ones are still found by the page itself."""
+_PLAIN_HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
+_PLAIN_TAIL: Final = re.compile(r"/(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
+_MASK: Final = re.compile(r"[\w.*-]+(?:/\S*)?")
+_CIDR: Final = re.compile(r"[\d.]+/\d{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d{1,3}")
+_HOST_LIMIT: Final = 253
+ANY: Final = "*"
+"""The anchor of masks that end in no whole label."""
+
+
+class Named(NamedTuple):
+    """What a value means to the registry."""
+
+    kind: Kind
+    match: Match
+    key: str
+    anchor: str
+
+
+class Keys:
+    """Reads values and links into keys.
+
+    `tracking` are parameter names to leave out (`utm_*` ends in a star); `secret` is the key of
+    the card hashes, None while there is none.
+    """
+
+    def __init__(self, reader: Reader, tracking: Collection[str] = (), secret: bytes | None = None) -> None:
+        """Keep what reading needs."""
+        self._reader = reader
+        self._tracked = frozenset(name for name in tracking if not name.endswith("*"))
+        self._prefixes = tuple(name[:-1] for name in tracking if name.endswith("*"))
+        self._secret = secret
+
+    # A value that is to be stored
+
+    def named(self, value: str, kind: Kind | None = None, match: Match | None = None) -> Named:
+        """Return what a value means; `kind` and `match` are read off it when they are None.
+
+        A bare host covers its subdomains, a page only itself. Raises `Refused`.
+        """
+        value = value.strip()
+        if match in _WHOLE and kind in _LINKISH and _plain_host(value):
+            return Named(Kind.HOST, match, value, value)
+        if not value or len(value) > VALUE_LIMIT:
+            what = "an empty value" if not value else f"longer than {VALUE_LIMIT:,} characters"
+            raise Refused(what, "give one link, host, phone, account ...")
+        if kind is None:
+            found = guessed(value) if match is None or match is Match.EXACT else None
+            if found is not None and not (found[0] is Kind.HANDLE and self._deeper(value, found[1])):
+                return self._card(value) if found[0] is Kind.CARD else _alone(*found)
+            kind = Kind.IP if match is Match.NETWORK or _CIDR.fullmatch(value) or ips.ip_key(value) else Kind.URL
+        if kind is Kind.CARD:
+            return self._card(value)
+        if kind is Kind.IP:
+            return _network(value, match)
+        if kind in BARE:
+            return self._linked(value, kind, match)
+        key = key_of(kind, value)
+        if key is None:
+            mend = _MEND.get(kind, "check it for a slip, or give another --kind")
+            raise Refused(f"{_shown(value)} is no {kind.value}", mend)
+        return _alone(kind, key)
+
+    def _deeper(self, value: str, handle: str) -> bool:
+        """Tell whether a link leads to a post of an account, not to the account."""
+        link = self._reader.read(value)
+        if link is None or not link.host:
+            return False
+        parts = link.tail.partition("?")[0].strip("/").split("/")
+        return len(parts) > 1 and handles.handle_key(f"{link.host}/{'/'.join(parts[:-1])}") == handle
+
+    def _linked(self, value: str, kind: Kind, match: Match | None) -> Named:
+        if match is Match.MASK or ("*" in value and match is not Match.EXACT and match is not Match.PREFIX):
+            return self._masked(value)
+        link = self._reader.read(value)
+        if link is None or not link.host or link.malformed:
+            raise Refused(f"{_shown(value)} is neither a link nor anything else that is known", "check it for a slip")
+        if match is None:
+            whole = kind is Kind.HOST or (link.tail in {"", "/"} and not link.port)
+            match = Match.DOMAIN if whole else Match.EXACT
+        if match in _WHOLE:
+            if link.is_ip:
+                return _network(link.host, None)
+            return Named(Kind.HOST, match, link.host, link.host)
+        key = self.page(link)
+        if match is Match.PREFIX:
+            return Named(Kind.URL, match, key, key[: key.rindex("/") + 1])
+        return Named(Kind.URL, Match.EXACT, _unslashed(key), _unslashed(key))
+
+    def _masked(self, value: str) -> Named:
+        text = value.strip().lower().partition("://")[2] or value.strip().lower()
+        if not _MASK.fullmatch(text) or "*" not in text:
+            raise Refused(f"{_shown(value)} is no mask", "write a host with stars, for example *.evil.top or kaspi-*.top/pay*")
+        host, slash, path = text.partition("/")
+        labels = []
+        for label in reversed(host.split(".")):
+            if "*" in label or not label:
+                break
+            labels.append(label if label.isascii() else "xn--" + label.encode("punycode").decode())
+        if len(labels) == host.count(".") + 1:  # the stars are in the path
+            return Named(Kind.URL, Match.MASK, text, ".".join(reversed(labels)))
+        kind = Kind.URL if slash and path else Kind.HOST
+        return Named(kind, Match.MASK, text, ".".join(reversed(labels)) or ANY)
+
+    def _card(self, value: str) -> Named:
+        digits = payments.card_digits(value)
+        if digits is None:
+            raise Refused("this is no card number", "check it for a slip: its check digit (Luhn) is wrong")
+        if self._secret is None:
+            raise Refused("there is no key for card numbers yet", "enter a card with: urlguard registry add --kind card")
+        key = payments.card_key(digits, self._secret)
+        return Named(Kind.CARD, Match.EXACT, key, f"card:{key}")
+
+    # A link that is looked up
+
+    def page(self, link: Link) -> str:
+        """Return `host[:port]/path?query` of a link, as pages are compared."""
+        host = link.host.removeprefix("www.") if link.host.count(".") > 1 else link.host
+        tail = link.tail or "/"
+        if not _PLAIN_TAIL.fullmatch(tail):
+            whole = canonical("http://h" + tail)
+            tail = whole[8:] if whole else "/"
+        if "?" in tail:
+            tail = self._untracked(tail)
+        return f"{host}:{link.port}{tail}" if link.port else host + tail
+
+    def _untracked(self, tail: str) -> str:
+        path, _, query = tail.partition("?")
+        kept = [part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())]
+        return f"{path}?{'&'.join(kept)}" if kept else path
+
+    def _tracks(self, name: str) -> bool:
+        return name in self._tracked or name.startswith(self._prefixes)
+
+    def hosts(self, host: str) -> Iterator[str]:
+        """Yield a host and every name above it."""
+        yield host
+        at = host.find(".")
+        while at >= 0:
+            yield host[at + 1 :]
+            at = host.find(".", at + 1)
+
+    def pages(self, page: str) -> Iterator[str]:
+        """Yield the anchors under which a page can be found: itself, without its query, its folders."""
+        yield _unslashed(page)
+        path, mark, _ = page.partition("?")
+        if mark:
+            yield _unslashed(path)
+        at = path.find("/")
+        for _ in range(_PATHS):
+            if at < 0:
+                return
+            yield path[: at + 1]
+            at = path.find("/", at + 1)
+
+    def contact_anchors(self, kind: Kind, key: str) -> list[str]:
+        """Return the anchors for a contact as `extract.contacts` or `identifiers.guessed` names it."""
+        if kind is Kind.CARD:
+            if key.isdigit():
+                key = payments.card_key(key, self._secret) if self._secret is not None else ""
+            return [f"card:{key}"] if key else []
+        if kind is Kind.HANDLE and key.startswith("@"):
+            return [f"handle:{key}", *(f"handle:{platform.name}:{key[1:]}" for platform in PLATFORMS)]
+        anchors = [f"{kind.value}:{key}"]
+        if kind is Kind.EMAIL:
+            anchors += self.hosts(key.rpartition("@")[2])
+        return anchors
+
+    def contacts(self, link: Link) -> Iterator[tuple[Kind, str]]:
+        """Yield the accounts and phones a link leads to."""
+        handle = handles.handle_of_link(link)
+        if handle is not None:
+            yield Kind.HANDLE, handle
+        phone = handles.phone_of_link(link)
+        if phone is not None:
+            yield Kind.PHONE, phone
+        app = apps.app_of_link(link)
+        if app is not None:
+            yield Kind.APP, app
+
+
+_WHOLE: Final = (Match.HOST, Match.DOMAIN)
+_LINKISH: Final = (None, Kind.HOST, Kind.URL)
+_MEND: Final = {
+    Kind.PHONE: "write it with its country code: +7 701 000 00 00",
+    Kind.IBAN: "check it for a slip: its check digits are wrong",
+    Kind.WALLET: "check it for a slip: its checksum is wrong, or it is no TRON, Bitcoin or Ethereum address",
+    Kind.APP: "give its page in the store, its package id or the name of its APK file",
+}
+
+
+def _plain_host(text: str) -> bool:
+    """Tell whether a text is a host that needs no reading: the way of large lists."""
+    return _PLAIN_HOST.fullmatch(text) is not None and len(text) <= _HOST_LIMIT and "xn--" not in text
+
+
+def _alone(kind: Kind, key: str) -> Named:
+    return Named(kind, Match.EXACT, key, f"{kind.value}:{key}")
+
+
+def _network(value: str, match: Match | None) -> Named:
+    if "/" in value or match is Match.NETWORK:
+        key = ips.network_key(value)
+        if key is None:
+            raise Refused(f"{_shown(value)} is no network", "write it as 203.0.113.0/24")
+        return Named(Kind.IP, Match.NETWORK, key, f"ip:{key}")
+    key = ips.ip_key(value.strip("[]"))
+    if key is None:
+        raise Refused(f"{_shown(value)} is no IP address", "write it as 203.0.113.7 or 203.0.113.0/24")
+    return Named(Kind.IP, Match.EXACT, key, f"ip:{key}")
+
+
+def _unslashed(page: str) -> str:
+    """Return a page without the slash at its end; the root of a host keeps it."""
+    if page.endswith("/") and page.count("/") > 1:
+        return page.rstrip("/")
+    return page
+
+
+def _shown(value: str) -> str:
+    return repr(value if len(value) <= 80 else value[:77] + "...")  # noqa: PLR2004  (one screen line)

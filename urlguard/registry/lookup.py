@@ -1,0 +1,232 @@
+"""Which records cover what was read: every match, most specific first, in one query.
+
+A lookup is made once and shared: each thread of each process opens the file for itself when it
+first asks. The file is only read; lookups work where nothing can be written.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from urlguard.identifiers import ips
+from urlguard.links.link import Link
+from urlguard.model import Kind, Resource
+from urlguard.record import Effect, Match
+from urlguard.registry.keys import ANY, Keys
+from urlguard.registry.ledger import shapes
+from urlguard.registry.matching import RANK, Standing, covers, day, standing
+from urlguard.registry.rows import COLUMNS, Entry, Names, shown_id
+from urlguard.registry.store import Store, now
+
+_FRESH: Final = 1.0
+"""Seconds for which it is taken as known which kinds of entries there are."""
+_WIDTHS: Final = (4, 8, 16, 32, 64, 128, 256, 512)
+_QUERIES: Final = {
+    width: f"SELECT {COLUMNS} FROM entries WHERE anchor IN ({','.join('?' * width)})"  # noqa: S608  (our own names)
+    for width in _WIDTHS
+}
+_PAGES: Final = frozenset({"url.exact", "url.prefix", "url.mask", "host.mask"})
+
+
+class Hit(NamedTuple):
+    """A record that covers a resource."""
+
+    resource: int
+    """Index into what was asked: links first, then contacts."""
+    entry: Entry
+    state: str
+    """The state it is in that day."""
+    standing: Standing
+    since: str
+    """First day in force."""
+    overruled_by: str = ""
+    """Id of the allow record that overrules it."""
+
+
+class Near(NamedTuple):
+    """A record close to a resource that does not cover it."""
+
+    resource: int
+    entry: Entry
+
+
+class Open:
+    """What one thread has open."""
+
+    __slots__ = ("checked", "names", "pid", "shapes", "store")
+
+    def __init__(self, store: Store) -> None:
+        """Read the registry's words afresh."""
+        self.store = store
+        self.names = Names(store)
+        self.pid = os.getpid()
+        self.shapes: dict[str, int] = {}
+        self.checked = float("-inf")
+
+    def has(self) -> dict[str, int]:
+        """Return how many entries there are of each kind and match, at most a second old."""
+        moment = time.monotonic()
+        if moment - self.checked > _FRESH:
+            self.shapes = shapes(self.store)
+            self.checked = moment
+        return self.shapes
+
+
+class Lookup:
+    """Answers from one registry.
+
+    `effects` says what each state does (`States.effects`), `strong` are the types of grounds an
+    allow record does not overrule unless it names them. Raises `RegistryError`.
+    """
+
+    def __init__(
+        self, path: Path, keys: Keys, *, effects: dict[str, str], strong: Iterable[str], clock: Callable[[], int] = now
+    ) -> None:
+        """Open nothing yet."""
+        self.path = path
+        self._keys = keys
+        self._effects = effects
+        self._strong = frozenset(strong)
+        self._clock = clock
+        self._own = threading.local()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Send everything but the open files."""
+        return {name: value for name, value in self.__dict__.items() if name != "_own"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Open afresh where it arrives."""
+        self.__dict__.update(state)
+        self._own = threading.local()
+
+    def opened(self) -> Open:
+        """Return this thread's connection, opening it when it has none."""
+        found: Open | None = getattr(self._own, "open", None)
+        if found is None or found.pid != os.getpid():
+            found = self._own.open = Open(Store(self.path))
+        return found
+
+    def found(self, links: Sequence[Link], contacts: Sequence[Resource] = ()) -> list[Hit]:
+        """Return every record that covers a link or contact, the most specific first."""
+        return self.searched(links, contacts)[0]
+
+    def searched(self, links: Sequence[Link], contacts: Sequence[Resource] = ()) -> tuple[list[Hit], list[Near]]:
+        """Return the records that cover them, and those that were looked at and do not."""
+        opened = self.opened()
+        has = opened.has()
+        if not has:
+            return [], []
+        asked: dict[str, list[int]] = {}
+        for at, link in enumerate(links):
+            for anchor in self._anchors(link, has):
+                asked.setdefault(anchor, []).append(at)
+        for at, contact in enumerate(contacts, len(links)):
+            for anchor in self._keys.contact_anchors(contact.kind, contact.key):
+                asked.setdefault(anchor, []).append(at)
+        rows = _fetched(opened.store, list(asked))
+        if not rows:
+            return [], []
+        today = day(self._clock())
+        hits, near = [], []
+        for row in rows:
+            entry = opened.names.entry(row)
+            for at in asked[entry.anchor]:
+                if at >= len(links):
+                    covered = _covers_contact(entry, contacts[at - len(links)])
+                else:
+                    covered = self._covers(entry, links[at])
+                if covered:
+                    hits.append(self._hit(at, entry, opened.names, today))
+                else:
+                    near.append(Near(at, entry))
+        hits = _overruled(hits, self._strong)
+        hits.sort(key=_order)
+        return hits, near
+
+    def _anchors(self, link: Link, has: dict[str, int]) -> Iterable[str]:
+        host = link.host
+        if not host:
+            return [f"{kind.value}:{key}" for kind, key in self._keys.contacts(link)]
+        anchors = [host]
+        if link.is_ip:
+            address = ips.ip_key(host.strip("[]")) or host
+            anchors.append(f"ip:{address}")
+            if has.get("ip.network"):
+                anchors += [f"ip:{network}" for network in ips.networks_around(address)]
+        else:
+            at = host.find(".")
+            while at >= 0:
+                anchors.append(host[at + 1 :])
+                at = host.find(".", at + 1)
+            if not host.startswith("www."):
+                anchors.append("www." + host)
+        if not _PAGES.isdisjoint(has):
+            anchors.append(ANY)
+            anchors += self._keys.pages(self._keys.page(link))
+        if has.keys() & _ACCOUNTS:
+            anchors += [f"{kind.value}:{key}" for kind, key in self._keys.contacts(link)]
+        return dict.fromkeys(anchors)
+
+    def _covers(self, entry: Entry, link: Link) -> bool:
+        if entry.kind not in _LINKED:
+            return True  # an account or phone the link leads to: the anchor is all of it
+        page = self._keys.page(link) if entry.kind is Kind.URL else ""
+        networks: Sequence[str] = ()
+        if entry.match is Match.NETWORK:
+            networks = [entry.anchor]  # it was asked for because the address lies in it
+        return covers(entry.match, entry.anchor, entry.key, link, page, networks)
+
+    def _hit(self, at: int, entry: Entry, names: Names, today: str) -> Hit:
+        since = entry.since or day(names.born_at(entry.born))
+        state, does = standing(self._effects, entry.state, entry.effect, entry.since, entry.until, today)
+        return Hit(at, entry, state, does, since)
+
+
+def _covers_contact(entry: Entry, contact: Resource) -> bool:
+    """Tell whether a record found for a contact covers it: of a mailbox also its whole domain."""
+    if entry.kind is not Kind.HOST:
+        return entry.kind is not Kind.URL
+    host = contact.key.rpartition("@")[2]
+    return host == entry.anchor if entry.match is Match.HOST else entry.match is Match.DOMAIN
+
+
+_LINKED: Final = frozenset({Kind.URL, Kind.HOST, Kind.IP})
+_ACCOUNTS: Final = frozenset({"handle.exact", "phone.exact", "app.exact"})
+_FIRST: Final = {Standing.BLOCKS: 0, Standing.WARNS: 1, Standing.ALLOWS: 2, Standing.OVERRULED: 3, Standing.NONE: 4}
+
+
+def _order(hit: Hit) -> tuple[int, bool, int, int, int]:
+    """A page comes before the account it belongs to, a longer key before a shorter one."""
+    entry = hit.entry
+    return RANK[entry.match], entry.kind is not Kind.URL, -len(entry.key), _FIRST[hit.standing], entry.id
+
+
+def _fetched(store: Store, anchors: list[str]) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    widest = _WIDTHS[-1]
+    for start in range(0, len(anchors), widest):
+        part: list[str | None] = [*anchors[start : start + widest]]
+        width = next(width for width in _WIDTHS if width >= len(part))
+        rows += store.all(_QUERIES[width], part + [None] * (width - len(part)))
+    return rows
+
+
+def _overruled(hits: list[Hit], strong: frozenset[str]) -> list[Hit]:
+    """Mark what an allow record in force overrules: not a strong ground, unless it names it."""
+    allows = [hit for hit in hits if hit.standing is Standing.ALLOWS]
+    if not allows:
+        return hits
+    marked = []
+    for hit in hits:
+        if hit.standing in {Standing.BLOCKS, Standing.WARNS} and hit.entry.effect is Effect.BLOCK:
+            named = {shown_id(hit.entry.id), hit.entry.ground.number} - {""}
+            for allow in allows:
+                overrules = set(allow.entry.record().details.get("overrules", ()))
+                if allow.resource == hit.resource and (hit.entry.ground.type not in strong or named & overrules):
+                    hit = hit._replace(standing=Standing.OVERRULED, overruled_by=shown_id(allow.entry.id))  # noqa: PLW2901
+                    break
+        marked.append(hit)
+    return marked

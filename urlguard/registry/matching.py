@@ -1,0 +1,92 @@
+"""Whether a record covers a link, what it does today, and which of several comes first."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
+from typing import Final
+
+from urlguard.links.link import Link
+from urlguard.record import Effect, Match
+
+KAZAKHSTAN: Final = timezone(timedelta(hours=5))
+"""The one time zone of the country since 01.03.2024; days begin and end in it."""
+RANK: Final[Mapping[Match, int]] = {match: rank for rank, match in enumerate(Match)}
+
+
+class Standing(StrEnum):
+    """What a record does to what it covers, on a given day."""
+
+    BLOCKS = "blocks"
+    WARNS = "warns"
+    ALLOWS = "allows"
+    OVERRULED = "overruled"
+    """It would block, but an allow record in force says otherwise."""
+    NONE = "none"
+    """Over, lifted, or not yet in force: history."""
+
+
+def day(at: int) -> str:
+    """Return the day of a moment (seconds since 1970) in Kazakhstan, `YYYY-MM-DD`."""
+    return datetime.fromtimestamp(at, KAZAKHSTAN).strftime("%Y-%m-%d")
+
+
+def moment(at: int) -> str:
+    """Return a moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def standing(
+    effects: Mapping[str, str], state: str, effect: Effect, since: str, until: str, today: str
+) -> tuple[str, Standing]:
+    """Return the state a record is in today, and what it does.
+
+    `effects` says what each state does: `blocks`, `warns` or `none`. A record whose last day is
+    over is `expired` without anybody having written it down.
+    """
+    does = effects.get(state, "none")
+    if until and until < today and does != "none":
+        return "expired", Standing.NONE
+    if does == "none" or (since and since > today):
+        return state, Standing.NONE
+    if effect is Effect.ALLOW:
+        return state, Standing.ALLOWS if does == "blocks" else Standing.NONE
+    return state, Standing(does)
+
+
+def covers(match: Match, anchor: str, key: str, link: Link, page: str, networks: Sequence[str]) -> bool:
+    """Tell whether a record found under `anchor` covers a link; `page` as `Keys.page` returns it."""
+    host = link.host
+    if match is Match.DOMAIN:
+        return host == anchor or host.endswith("." + anchor)
+    if match is Match.HOST:
+        return host == anchor or host == f"www.{anchor}" or anchor == f"www.{host}"
+    if match is Match.EXACT:
+        return anchor.startswith("ip:") or page in {key, key + "/"} or (
+            "?" not in key and page.partition("?")[0] in {key, key + "/"}
+        )  # fmt: skip
+    if match is Match.PREFIX:
+        return page.startswith(key)
+    if match is Match.MASK:
+        return fits(key, page if "/" in key else host) or ("/" in key and fits(key, host + page[page.find("/") :]))
+    return anchor in networks
+
+
+def fits(mask: str, text: str) -> bool:
+    """Tell whether a mask with stars fits a whole text, in linear time.
+
+    >>> fits("kaspi-*.top", "kaspi-bonus.top"), fits("*.evil.top", "evil.top")
+    (True, False)
+    """
+    first, *middle = mask.split("*")
+    if not middle:
+        return mask == text
+    *middle, last = middle
+    if not text.startswith(first) or len(text) < len(first) + len(last) or not text.endswith(last):
+        return False
+    at, end = len(first), len(text) - len(last)
+    for piece in middle:
+        at = text.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True

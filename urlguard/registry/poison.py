@@ -1,0 +1,200 @@
+"""What blocking a thing whole would hit: the check that every row of a list passes first.
+
+A list that blocks `t.me`, `github.io`, `kaspi.kz` or `*.kz` is wrong or was tampered with; what
+it means is a page or a tenant there. Such rows are held back with a reason and examples, and
+enter only when somebody says that they are meant.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from ipaddress import ip_network
+from typing import Any, Final, NamedTuple
+
+from urlguard.links.suffixes import PRIVATE, Suffixes, a_label
+from urlguard.model import Kind
+from urlguard.record import Match
+from urlguard.registry.popular import Popular
+
+CODES: Final = (
+    "single_label", "suffix", "brand", "hosting", "shortener", "mail", "popular", "mask", "network",
+    "special_network", "number", "sender", "handle", "app",
+)  # fmt: skip
+"""Every code a hit can have; the texts of the interface are `poison_<code>`."""
+WIDEST_V4: Final = 16
+"""65,536 addresses: the largest block that one hoster's customer plausibly has."""
+WIDEST_V6: Final = 32
+"""What a registry gives to a whole provider."""
+FEWEST_LETTERS: Final = 5
+"""Letters that the label with a star must have for itself: `kaspi*` names somebody, `ka*` half the world."""
+_EXAMPLES: Final = 3
+_WHOLE: Final = frozenset({Match.HOST, Match.DOMAIN})
+
+
+class Hit(NamedTuple):
+    """Why a thing must not be blocked whole."""
+
+    code: str
+    """One of `CODES`."""
+    evidence: tuple[str, ...]
+    """What would be hit, a few examples."""
+
+    def told(self, texts: Mapping[str, str]) -> str:
+        """Return the reason for a person; `texts` are those of the interface in one language."""
+        return texts[f"poison_{self.code}"].replace("{evidence}", ", ".join(self.evidence))
+
+
+class Poison:
+    """Everything that must not be blocked whole, by one rule book."""
+
+    def __init__(self, book: Mapping[str, Any], suffixes: Suffixes, popular: Popular) -> None:
+        """Collect what the book knows; costs a few milliseconds."""
+        self._suffixes = suffixes
+        self._popular = popular
+        self._tenants: Mapping[str, str] = book["tenants"]
+        self._official: Mapping[str, int] = book["index"]["official"]
+        self._tokens: Mapping[str, Any] = book["index"]["tokens"]
+        known = book["registry"]["official"]
+        self._phones = frozenset(known["phones"])
+        self._handles = frozenset(known["handles"])
+        self._apps = frozenset(known["apps"])
+        self._senders = frozenset(name for name in known["phones"] if len(name) < 7)  # noqa: PLR2004  (short codes)
+        self._own = _own_hosts(book, self._official)
+
+    def hits(self, kind: Kind, match: Match, key: str) -> Hit | None:
+        """Return what a record would hit, or None. `key` is canonical, as the registry stores it."""
+        if match in _WHOLE:
+            return self._host(key, above=match is Match.DOMAIN)
+        if match is Match.MASK:
+            return self._mask(key)
+        if kind is Kind.IP:
+            return _address(key)
+        if kind is Kind.URL:
+            host, _, tail = key.partition("/")
+            return None if tail else self._host(host.partition(":")[0], above=match is Match.PREFIX)
+        return self._contact(kind, key)
+
+    def _host(self, host: str, *, above: bool) -> Hit | None:
+        name = host.removeprefix("www.")
+        own = self._own.get(name)
+        if own is not None and (above or not own[1]):
+            return Hit(own[0], (own[1] or name,))
+        known = self._popular.find(name, above=above)
+        if known is not None:
+            return Hit(known.what, (known.example,))
+        labels = name.split(".")
+        if len(labels) == 1:
+            return Hit("single_label", (f"*.{name}",))
+        count, section = self._suffixes.length(labels)
+        if count >= len(labels) or name.partition(".")[2] in self._popular.wildcards:
+            return Hit("suffix", (f"*.{name}",))
+        return self._below_brand(name, labels, count, section)
+
+    def _below_brand(self, name: str, labels: list[str], count: int, section: int) -> Hit | None:
+        """Tell whether a host lies below a brand's own address and is no stranger's page there."""
+        official = self._official
+        above = name
+        for _ in range(len(labels) - count - 1):
+            above = above.partition(".")[2]
+            if above in official:
+                tenant = section == PRIVATE and ".".join(labels[-count:]) in self._tenants
+                return None if tenant else Hit("brand", (name,))
+        return None
+
+    def _mask(self, key: str) -> Hit | None:
+        host, _, path = key.partition("/")
+        if path.strip("*"):
+            return None if "*" not in host else self._wide(host)
+        if "*" not in host:
+            return self._host(host, above=True)
+        return self._wide(host)
+
+    def _wide(self, host: str) -> Hit | None:
+        """Look at the part of a mask that stands fast: whole labels at its end, or one label's letters."""
+        labels = host.split(".")
+        last = max(at for at, label in enumerate(labels) if "*" in label)
+        fixed = [a_label(label) for label in labels[last + 1 :]]
+        count = self._suffixes.length(fixed)[0] if fixed else 0
+        if len(fixed) > count or (len(fixed) > 1 and not labels[last].strip("*")):
+            return self._host(".".join(fixed), above=True)
+        letters = max(len(piece.strip("-")) for label in labels[: last + 1] for piece in label.split("*"))
+        if letters < FEWEST_LETTERS:
+            return Hit("mask", (host.replace("*", "example", 1).replace("*", ""),))
+        examples = tuple(name for name in self._official if _fits(host, name))[:_EXAMPLES]
+        return Hit("brand", examples) if examples else None
+
+    def _contact(self, kind: Kind, key: str) -> Hit | None:
+        if kind is Kind.PHONE:
+            return Hit("number", (key,)) if key.removeprefix("+") in self._phones else None
+        if kind is Kind.SMS_SENDER:
+            name = re.sub(r"[\W_]+", "", key.lower())
+            return Hit("sender", (key,)) if name in self._senders or name in self._tokens else None
+        if kind is Kind.EMAIL:
+            return self._mailbox(key)
+        if kind is Kind.HANDLE:
+            return Hit("handle", (key,)) if key in self._handles else None
+        if kind is Kind.APP:
+            return Hit("app", (key,)) if key in self._apps else None
+        return None
+
+    def _mailbox(self, key: str) -> Hit | None:
+        """Hold back a brand's own mailbox; on a mail service anybody has one."""
+        domain = key.rpartition("@")[2]
+        above = domain
+        while above:
+            known = self._popular.find(above, above=False)
+            if known is not None and known.what == "mail":
+                return None
+            if above in self._official:
+                return Hit("brand", (key,))
+            above = above.partition(".")[2]
+        return None
+
+
+def _own_hosts(book: Mapping[str, Any], official: Mapping[str, int]) -> dict[str, tuple[str, str]]:
+    """Return host -> (code, example below it, or empty for the host itself) for what the book names."""
+    own: dict[str, tuple[str, str]] = {}
+    for code, hosts in (
+        ("hosting", [*book["tenants"], *book["tenant_paths"]]),
+        ("shortener", book["shorteners"]),
+        ("brand", official),
+    ):
+        for host in hosts:
+            own.setdefault(host, (code, ""))
+    for host, (code, _) in list(own.items()):
+        for above in _parents(host):
+            own.setdefault(above, (code, host))
+    return own
+
+
+def _parents(host: str) -> Iterator[str]:
+    above = host.partition(".")[2]
+    while "." in above:
+        yield above
+        above = above.partition(".")[2]
+
+
+def _address(key: str) -> Hit | None:
+    """Hold back wide networks, and addresses that are not on the internet at all."""
+    try:
+        network = ip_network(key)
+    except ValueError:
+        return None
+    if not network.is_global or network.is_multicast:
+        return Hit("special_network", (str(network),))
+    if network.prefixlen < (WIDEST_V4 if network.version == 4 else WIDEST_V6):  # noqa: PLR2004  (IPv4)
+        return Hit("network", (str(network),))
+    return None
+
+
+def _fits(mask: str, host: str) -> bool:
+    """Tell whether a mask with stars fits a host, in linear time."""
+    first, *rest = mask.split("*")
+    if not host.startswith(first) or not host.endswith(rest[-1]):
+        return False
+    at, end = len(first), len(host) - len(rest[-1])
+    for piece in rest[:-1]:
+        at = host.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return at <= end

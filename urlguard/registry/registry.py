@@ -1,0 +1,207 @@
+"""A registry as a program uses it: one file, the rules it goes by, everything one can do.
+
+Reading opens the file for reading only; the first change opens it for writing and creates it
+when it is missing.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from urlguard.errors import Damaged, RegistryError, Refused
+from urlguard.letters import Letters
+from urlguard.links.reading import Reader
+from urlguard.links.suffixes import Suffixes
+from urlguard.packs.book import Book
+from urlguard.registry import backups
+from urlguard.registry.changing import Changing, Undone
+from urlguard.registry.importing import Importer, Reject, Report, Terms
+from urlguard.registry.keys import Keys
+from urlguard.registry.ledger import Ledger, last_event
+from urlguard.registry.lookup import Lookup
+from urlguard.registry.rows import Entry, Names
+from urlguard.registry.searching import Searching
+from urlguard.registry.states import States
+from urlguard.registry.store import RESTORE, Store, now
+from urlguard.registry.verifying import Finding, findings
+from urlguard.record import BadRow, Ground, Row
+
+_SECRET: Final = 32
+
+
+def secret_path(registry: Path) -> Path:
+    """Return where the key of the card hashes lies: apart from the registry and its copies."""
+    return registry.with_name(f"{registry.name}.key")
+
+
+def card_secret(registry: Path, *, make: bool = False) -> bytes | None:
+    """Return the key of the card hashes; None when there is none and none is to be made."""
+    path = secret_path(registry)
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    if not make:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(made, "wb") as file:
+            file.write(secrets.token_bytes(_SECRET))
+            file.flush()
+            os.fsync(file.fileno())
+    return path.read_bytes()
+
+
+def reader_of(book: Book) -> Reader:
+    """Return the reader of links that a rule book describes."""
+    return Reader(Letters(book["letters"]), Suffixes(book["suffixes"]))
+
+
+def lookup_of(path: Path, book: Book, reader: Reader | None = None, clock: Callable[[], int] = now) -> Lookup:
+    """Return the lookup a guard asks; nothing is opened before it is asked."""
+    section = book["registry"]
+    strong = [name for name, ground in section["grounds"].items() if ground.get("strong")]
+    keys = Keys(reader or reader_of(book), section.get("tracking", ()), card_secret(path))
+    return Lookup(path, keys, effects=dict(States(section["states"]).effects), strong=strong, clock=clock)
+
+
+class Registry:
+    """One registry. Not to be shared between threads; `lookup` may be.
+
+    Raises `RegistryError`, `Refused` and `Damaged` as its parts do.
+    """
+
+    def __init__(self, path: Path, book: Book, *, clock: Callable[[], int] = now) -> None:
+        """Open nothing yet. `clock` gives seconds since 1970."""
+        self.path = path
+        self._book = book
+        self._clock = clock
+        self._store: Store | None = None
+        self._writes = False
+        self.states = States(book["registry"]["states"])
+        self.reader = reader_of(book)
+
+    # What is open
+
+    def store(self, *, write: bool = False) -> Store:
+        """Return the open file, opened again for writing when it has to be."""
+        if self._store is None or (write and not self._writes):
+            self.close()
+            self._store = Store(self.path, write=write)
+            self._writes = write
+            if write:
+                backups.back_up_daily(self._store)
+        return self._store
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+        self._writes = False
+
+    def ledger(self) -> Ledger:
+        """Return the way to write."""
+        return Ledger(self.store(write=True), self._clock)
+
+    def searching(self) -> Searching:
+        """Return the way to read."""
+        store = self.store()
+        return Searching(store, Names(store), self.states, self._clock)
+
+    def changing(self) -> Changing:
+        """Return the way to change what is there."""
+        return Changing(self.ledger(), self.states)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """What a guard asks."""
+        return lookup_of(self.path, self._book, self.reader, self._clock)
+
+    def keys(self, *, cards: bool = False) -> Keys:
+        """Return the reader of values; `cards`: make the key of the card hashes when there is none."""
+        secret = card_secret(self.path, make=cards)
+        return Keys(self.reader, self._book["registry"].get("tracking", ()), secret)
+
+    # What one does
+
+    def take(
+        self,
+        rows: Iterable[Row | BadRow],
+        terms: Terms,
+        *,
+        poison: Callable[..., Any],
+        category: Callable[[str], str] = lambda _: "",
+        told: Callable[[Reject], None] | None = None,
+        cards: bool = False,
+    ) -> Report:
+        """Take rows in; a preview of a registry that is not there is made in memory."""
+        importer = Importer(self.ledger(), self.keys(cards=cards), self.states, poison, category)
+        return importer.take(rows, terms, told)
+
+    def undo(self, seq: int, *, actor: str, reason: str = "") -> Undone:
+        """Take an event back."""
+        return self.changing().undo(seq, actor=actor, reason=reason)
+
+    def step(
+        self,
+        numbers: Sequence[int],
+        state: str,
+        *,
+        actor: str,
+        reason: str = "",
+        document: str = "",
+        fields: Mapping[str, Any] | None = None,
+    ) -> list[Entry]:
+        """Lead entries to a state."""
+        return self.changing().step(numbers, state, actor=actor, reason=reason, document=document, fields=fields)
+
+    def configure(self, name: str, settings: Mapping[str, Any], *, actor: str) -> None:
+        """Keep what is known of a list: title, url, licence, trust, etag, checksum, last update."""
+        import json  # noqa: PLC0415
+
+        ledger = self.ledger()
+        with ledger.store.writing():
+            number = ledger.names.list_number(name)
+            text = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True)
+            ledger.store.run("UPDATE lists SET settings = ? WHERE id = ?", (text, number))
+        del actor
+
+    def verify(self) -> list[Finding]:
+        """Check everything."""
+        store = self.store()
+        return findings(store, Names(store), self.searching())
+
+    def head(self) -> str:
+        """Return the hash of the last event: two registries with one head have one history."""
+        store = self.store()
+        event = last_event(store, Names(store))
+        return event.hash.hex() if event else ""
+
+    def back_up(self, target: Path | None = None) -> backups.Backup:
+        """Copy the registry."""
+        return backups.back_up(self.store(), target)
+
+    def restore(self, copy: Path | None = None) -> tuple[Path, Path | None]:
+        """Put back a copy, the newest good one when none is named; return it and what was put aside."""
+        self.close()
+        for path in [copy] if copy else backups.backups(self.path):
+            if copy is not None or self._good(path):
+                return path, backups.put_back(self.path, path)
+        mend = f"name a copy: {RESTORE} FILE"
+        raise RegistryError(f"{backups.folder(self.path)}: there is no good copy to go back to", mend)
+
+    def _good(self, path: Path) -> bool:
+        other = Registry(path, self._book, clock=self._clock)
+        try:
+            return all(finding.good for finding in other.verify())
+        except (Damaged, RegistryError):
+            return False
+        finally:
+            other.close()
+
+
+__all__ = ["Ground", "Refused", "Registry", "card_secret", "lookup_of", "reader_of", "secret_path"]

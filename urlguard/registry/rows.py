@@ -1,0 +1,240 @@
+"""Records as the tables hold them: what repeats is a number there, and a word everywhere else."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, astuple
+from typing import Any, Final, NamedTuple
+
+from urlguard.model import Kind
+from urlguard.record import Change, Effect, Ground, Match, Record
+from urlguard.registry.journal import Event, Values
+from urlguard.registry.store import Store
+
+KINDS: Final = tuple(Kind)
+MATCHES: Final = tuple(Match)
+"""A kind or match is stored as its place here; both enumerations only ever grow at their end."""
+BARE: Final = frozenset({Kind.URL, Kind.HOST})
+"""Kinds whose anchor does not begin with their name."""
+_YEAR: Final = 100_000_000
+COLUMNS: Final = (
+    "anchor, id, key, value, kind, match, list, state, effect, since, until, category, ground, brand, note, "
+    "details, past, born"
+)
+
+
+class Entry(NamedTuple):
+    """A row of `entries`, with words for the numbers in `names`, `lists` and `grounds`."""
+
+    anchor: str
+    id: int
+    key: str
+    value: str
+    kind: Kind
+    match: Match
+    list: str
+    state: str
+    effect: Effect
+    since: str
+    until: str
+    category: str
+    ground: Ground
+    brand: str
+    note: str
+    details: str
+    """JSON; empty for none."""
+    past: str
+    born: int
+
+    def values(self) -> Values:
+        """Return what `journal.entry_hash` takes."""
+        effect = "" if self.effect is Effect.BLOCK else self.effect.value
+        return (
+            self.anchor, self.id, self.key, self.value, self.kind.value, self.match.value, self.list, self.state,
+            effect, self.since, self.until, self.category, ground_text(self.ground), self.brand, self.note,
+            self.details, self.past, self.born,
+        )  # fmt: skip
+
+    def record(self, history: tuple[Change, ...] = ()) -> Record:
+        """Return the record this row is."""
+        details: Mapping[str, Any] = json.loads(self.details) if self.details else {}
+        return Record(
+            self.kind, self.match, self.key, self.value, self.state, self.effect, self.list, self.category,
+            self.ground, self.since, self.until, self.brand, self.note, details, shown_id(self.id), history,
+        )  # fmt: skip
+
+
+NO_GROUND: Final = Ground()
+"""What a record without a document stands on: the word of who entered it."""
+
+
+def ground_text(ground: Ground) -> str:
+    """Return a ground as one text, empty for none; equal grounds give equal texts."""
+    return "" if ground == NO_GROUND else "\x01".join(astuple(ground))
+
+
+def shown_id(number: int) -> str:
+    """Return the id a person sees.
+
+    >>> shown_id(202600000017)
+    'KN-2026-000017'
+    """
+    return f"KN-{number // _YEAR:04d}-{number % _YEAR:06d}"
+
+
+def read_id(text: str) -> int | None:
+    """Return the number of a shown id, in any case and with any zeros; None when it is none.
+
+    >>> read_id("kn-2026-17")
+    202600000017
+    """
+    parts = text.strip().upper().split("-")
+    if len(parts) != 3 or parts[0] != "KN" or not all(part.isascii() and part.isdigit() for part in parts[1:]):  # noqa: PLR2004
+        return None
+    year, number = parts[1:]
+    if len(year) != 4 or len(number) > 8:  # noqa: PLR2004  (digits of a year, of _YEAR)
+        return None
+    return int(year) * _YEAR + int(number)
+
+
+def first_id(year: int) -> int:
+    """Return the number of the first record of a year."""
+    return year * _YEAR + 1
+
+
+def packed(details: Mapping[str, Any] | list[Any]) -> str:
+    """Return plain JSON as it is stored: shortest, keys in order; empty for nothing."""
+    return json.dumps(details, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if details else ""
+
+
+def packed_history(history: tuple[Change, ...]) -> str:
+    """Return a history as it is stored."""
+    return packed([asdict(change) for change in history])
+
+
+def history_of(text: str) -> tuple[Change, ...]:
+    """Return a stored history."""
+    return tuple(Change(**change) for change in json.loads(text)) if text else ()
+
+
+class Names:
+    """The words behind the numbers of one store, read once and looked up again when unknown."""
+
+    def __init__(self, store: Store) -> None:
+        """Begin with nothing read."""
+        self._store = store
+        self._words: dict[int, str] = {}
+        self._lists: dict[int, str] = {}
+        self._grounds: dict[int, Ground] = {}
+        self._numbers: dict[tuple[str, Any], int] = {}
+        self._event_days: dict[int, int] = {}
+
+    def forget(self) -> None:
+        """Forget what was read: a write that was rolled back may have made some of it."""
+        self.__init__(self._store)  # type: ignore[misc]  # (the same empty tables)
+
+    def word(self, number: int | None) -> str:
+        """Return the word of a number; empty for None."""
+        if number is None:
+            return ""
+        if number not in self._words:
+            self._words = dict(self._store.all("SELECT id, name FROM names"))
+        return self._words[number]
+
+    def list(self, number: int | None) -> str:
+        """Return the name of a list; empty for None."""
+        if number is None:
+            return ""
+        if number not in self._lists:
+            self._lists = dict(self._store.all("SELECT id, name FROM lists"))
+        return self._lists[number]
+
+    def ground(self, number: int | None) -> Ground:
+        """Return a ground by its number."""
+        if number is None:
+            return NO_GROUND
+        if number not in self._grounds:
+            sql = "SELECT type, authority, number, date, court, court_date, article FROM grounds WHERE id = ?"
+            self._grounds[number] = Ground(*self._store.all(sql, (number,))[0])
+        return self._grounds[number]
+
+    def born_at(self, seq: int) -> int:
+        """Return when an event was, in seconds since 1970."""
+        if seq not in self._event_days:
+            self._event_days[seq] = self._store.all("SELECT at FROM events WHERE seq = ?", (seq,))[0][0]
+        return self._event_days[seq]
+
+    # Numbers for words, made when they are missing; only while writing
+
+    def number(self, word: str) -> int | None:
+        """Return the number of a word; None for the empty one."""
+        return self._numbered("names", "name", word) if word else None
+
+    def list_number(self, name: str) -> int:
+        """Return the number of a list."""
+        return self._numbered("lists", "name", name)
+
+    def _numbered(self, table: str, column: str, word: str) -> int:
+        found = self._numbers.get((table, word))
+        if found is None:
+            row = self._store.one(f"SELECT id FROM {table} WHERE {column} = ?", (word,))  # noqa: S608  (our own names)
+            if row is None:
+                found = self._store.run(f"INSERT INTO {table}({column}) VALUES(?)", (word,))
+            else:
+                found = int(row[0])
+            self._numbers[table, word] = found
+        return found
+
+    def ground_number(self, ground: Ground) -> int | None:
+        """Return the number of a ground; None for no document at all."""
+        if ground == NO_GROUND:
+            return None
+        found = self._numbers.get(("grounds", ground))
+        if found is None:
+            fields = "type, authority, number, date, court, court_date, article"
+            values = astuple(ground)
+            row = self._store.one(f"SELECT id FROM grounds WHERE ({fields}) = (?,?,?,?,?,?,?)", values)  # noqa: S608
+            if row is None:
+                found = self._store.run(f"INSERT INTO grounds({fields}) VALUES(?,?,?,?,?,?,?)", values)
+            else:
+                found = int(row[0])
+            self._numbers["grounds", ground] = found
+        return found
+
+    # Rows
+
+    def entry(self, row: tuple[Any, ...]) -> Entry:
+        """Return a row of `COLUMNS` with words for numbers."""
+        anchor, number, key, value, kind, match, in_list, state, effect, since, until, category, ground = row[:13]
+        brand, note, details, past, born = row[13:]
+        key = anchor if key is None else key
+        if key is anchor and KINDS[kind] not in BARE:
+            key = anchor.partition(":")[2]
+        return Entry(
+            anchor, number, key, key if value is None else value, KINDS[kind], MATCHES[match], self.list(in_list),
+            self.word(state), Effect.ALLOW if effect else Effect.BLOCK, since or "", until or "", self.word(category),
+            self.ground(ground), self.word(brand), note or "", details or "", past or "", born,
+        )  # fmt: skip
+
+    def row(self, entry: Entry) -> tuple[Any, ...]:
+        """Return an entry as a row of `COLUMNS`; writes words that are new."""
+        own = entry.anchor if entry.kind in BARE else entry.anchor.partition(":")[2]
+        return (
+            entry.anchor, entry.id, None if entry.key == own else entry.key,
+            None if entry.value == entry.key else entry.value, KINDS.index(entry.kind), MATCHES.index(entry.match),
+            self.list_number(entry.list), self.number(entry.state), 1 if entry.effect is Effect.ALLOW else None,
+            entry.since or None, entry.until or None, self.number(entry.category), self.ground_number(entry.ground),
+            self.number(entry.brand), entry.note or None, entry.details or None, entry.past or None, entry.born,
+        )  # fmt: skip
+
+    def event(self, row: tuple[Any, ...]) -> Event:
+        """Return a row of `events` with words for numbers."""
+        seq, at, actor, action, reason, document, in_list, state, subject, born, changed, changes, digest, chain = row
+        return Event(
+            seq, at, actor, action, reason, document, self.list(in_list), self.word(state), subject, born, changed,
+            changes, digest, chain,
+        )  # fmt: skip
+
+
+EVENT_COLUMNS: Final = (
+    "seq, at, actor, action, reason, document, list, state, subject, born, changed, changes, digest, hash"
+)

@@ -1,0 +1,205 @@
+"""Questions about what stands in the registry, today or on a day in the past."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from urlguard.errors import Refused
+from urlguard.record import Change, Record
+from urlguard.registry.journal import Event
+from urlguard.registry.ledger import restored
+from urlguard.registry.matching import KAZAKHSTAN, Standing, day, moment, standing
+from urlguard.registry.rows import COLUMNS, EVENT_COLUMNS, Entry, Names, history_of, shown_id
+from urlguard.registry.states import States
+from urlguard.registry.store import Store
+
+_DAY: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which records are wanted; an empty field asks for nothing."""
+
+    list: str = ""
+    state: str = ""
+    category: str = ""
+    kind: str = ""
+    brand: str = ""
+    number: str = ""
+    """Number of the document they stand on."""
+    event: int | None = None
+    """Entered or changed by this event."""
+    standing: str = ""
+
+
+class Searching:
+    """Reads one registry."""
+
+    def __init__(self, store: Store, names: Names, states: States, clock: Any) -> None:  # noqa: ANN401  (a callable)
+        """Read from `store`; `clock` gives seconds since 1970."""
+        self._store = store
+        self._names = names
+        self._states = states
+        self._clock = clock
+
+    # One entry
+
+    def history(self, entry: Entry) -> tuple[Change, ...]:
+        """Return all that happened to an entry, oldest first."""
+        past = history_of(entry.past)
+        sql = (
+            "SELECT c.before, c.after, e.seq, e.at, e.actor, e.action, e.reason, e.document "
+            "FROM changes c JOIN events e ON e.seq = c.seq WHERE c.entry = ? ORDER BY c.seq"
+        )
+        steps = self._store.all(sql, (entry.id,))
+        found = list(past)
+        if not past and not any(row[0] is None for row in steps):
+            born = self.event(entry.born)
+            if born is not None:
+                found.append(_change(born, "", born.state))
+        for before, after, _, at, actor, action, reason, document in steps:
+            if before is None and past:
+                continue  # it came with its history: how it came here is told by the events
+            found.append(Change(
+                moment(at), actor, action, self._names.word(before), self._names.word(after), reason, document
+            ))  # fmt: skip
+        return tuple(found)
+
+    def record(self, entry: Entry) -> Record:
+        """Return an entry with its history."""
+        return entry.record(self.history(entry))
+
+    def as_of(self, entry: Entry, end: int) -> Entry | None:
+        """Return an entry as it stood at a moment; None when it was not there yet."""
+        if self._names.born_at(entry.born) > end:
+            return None
+        sql = (
+            "SELECT c.before, c.fields FROM changes c JOIN events e ON e.seq = c.seq "
+            "WHERE c.entry = ? AND e.at > ? AND c.before IS NOT NULL ORDER BY c.seq DESC"
+        )
+        for before, fields in self._store.all(sql, (entry.id, end)):
+            held = restored(json.loads(fields)) if fields else {}
+            entry = entry._replace(state=self._names.word(before), **held)
+        return entry
+
+    # Events
+
+    def event(self, seq: int) -> Event | None:
+        """Return an event."""
+        row = self._store.one(f"SELECT {EVENT_COLUMNS} FROM events WHERE seq = ?", (seq,))  # noqa: S608  (our own names)
+        return self._names.event(row) if row else None
+
+    def events(self, *, newest_first: bool = False) -> Iterator[Event]:
+        """Yield all events."""
+        order = "DESC" if newest_first else "ASC"
+        for row in self._store.rows(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq {order}"):  # noqa: S608  (our own names)
+            yield self._names.event(row)
+
+    # Many entries
+
+    def entries(self, wanted: Filter = Filter(), end: int | None = None) -> Iterator[Entry]:
+        """Yield the entries that are wanted, by id; `end`: as they stood at that moment."""
+        where, values = self._where(wanted, past=end is not None)
+        sql = f"SELECT {COLUMNS} FROM entries{where} ORDER BY id"  # noqa: S608  (our own names; values are bound)
+        for row in self._store.rows(sql, values):
+            entry: Entry | None = self._names.entry(row)
+            if end is not None and entry is not None:
+                entry = self.as_of(entry, end)
+            if entry is not None and self._wanted(entry, wanted, end):
+                yield entry
+
+    def _where(self, wanted: Filter, *, past: bool) -> tuple[str, list[Any]]:
+        parts: list[str] = []
+        values: list[Any] = []
+        if wanted.list:
+            parts.append("list = (SELECT id FROM lists WHERE name = ?)")
+            values.append(wanted.list)
+        if wanted.state and not past and wanted.state != "expired":
+            parts.append("state = (SELECT id FROM names WHERE name = ?)")
+            values.append(wanted.state)
+        if wanted.number and not past:
+            parts.append("ground IN (SELECT id FROM grounds WHERE number = ?)")
+            values.append(wanted.number)
+        if wanted.event is not None:
+            parts.append("(born = ? OR id IN (SELECT entry FROM changes WHERE seq = ?))")
+            values += [wanted.event, wanted.event]
+        return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+    def _wanted(self, entry: Entry, wanted: Filter, end: int | None) -> bool:
+        state, does = self.today(entry, end)
+        return (
+            wanted.state in {"", state, entry.state}
+            and wanted.category in {"", entry.category}
+            and wanted.kind in {"", entry.kind.value}
+            and wanted.brand in {"", entry.brand}
+            and wanted.number in {"", entry.ground.number}
+            and wanted.standing in {"", does.value}
+        )
+
+    def today(self, entry: Entry, end: int | None = None) -> tuple[str, Standing]:
+        """Return the state an entry is in and what it does, today or at a moment."""
+        when = day(self._clock() if end is None else end)
+        return standing(self._states.effects, entry.state, entry.effect, entry.since, entry.until, when)
+
+    def since(self, entry: Entry) -> str:
+        """Return the first day an entry is in force."""
+        return entry.since or day(self._names.born_at(entry.born))
+
+    def stats(self, end: int | None = None, wanted: Filter = Filter()) -> dict[str, Counter[str]]:
+        """Return how many entries there are by state, category, ground, brand, kind, list, standing and month."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in STATS}
+        for entry in self.entries(wanted, end):
+            state, does = self.today(entry, end)
+            counts["state"][state] += 1
+            counts["standing"][does.value] += 1
+            counts["category"][entry.category] += 1
+            counts["ground"][entry.ground.type] += 1
+            counts["kind"][entry.kind.value] += 1
+            counts["list"][entry.list] += 1
+            counts["month"][self.since(entry)[:7]] += 1
+            if entry.brand:
+                counts["brand"][entry.brand] += 1
+        return counts
+
+    # Lists
+
+    def lists(self) -> list[tuple[str, Mapping[str, Any], int, int]]:
+        """Return name, settings, number of entries and number of quarantined values of each list."""
+        sql = (
+            "SELECT l.name, l.settings, (SELECT count(*) FROM entries e WHERE e.list = l.id), "
+            "(SELECT count(*) FROM quarantine q WHERE q.list = l.id) FROM lists l ORDER BY l.name"
+        )
+        return [(name, json.loads(settings), count, held) for name, settings, count, held in self._store.all(sql)]
+
+    def quarantine(self, name: str) -> list[tuple[str, str, str]]:
+        """Return value, code and hits of what a list asked for and was held back."""
+        sql = "SELECT value, code, hits FROM quarantine WHERE list = (SELECT id FROM lists WHERE name = ?) ORDER BY value"
+        return [(value, code, hits) for value, code, hits in self._store.all(sql, (name,))]
+
+
+STATS: Final = ("standing", "state", "category", "ground", "kind", "list", "brand", "month")
+
+
+def end_of_day(text: str) -> int:
+    """Return the last second of a day in Kazakhstan, since 1970. Raises `Refused`.
+
+    >>> end_of_day("2026-01-01")
+    1767293999
+    """
+    try:
+        start = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=KAZAKHSTAN)
+    except ValueError:
+        raise Refused(f"{text!r} is no date", "write it as 2026-11-22") from None
+    return int(start.timestamp()) + _DAY - 1
+
+
+def _change(event: Event, before: str, after: str) -> Change:
+    return Change(moment(event.at), event.actor, event.action, before, after, event.reason, event.document)
+
+
+def entry_id(entry: Entry) -> str:
+    """Return the id a person sees."""
+    return shown_id(entry.id)
