@@ -79,10 +79,12 @@ async def serving(
 ) -> AsyncIterator[Server]:
     """Serve `answers` by path, or one answer for every path."""
     server = Server(0)
-    tasks: set[asyncio.Task[Any]] = set()
+    tasks: set[asyncio.Task[object]] = set()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        tasks.add(task := asyncio.current_task())  # type: ignore[arg-type]  # there is one
+        task = asyncio.current_task()
+        assert task is not None
+        tasks.add(task)
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             request = (await reader.readuntil(b"\r\n\r\n")).decode()
             server.asked.append(request)
@@ -95,7 +97,7 @@ async def serving(
         writer.close()
         with suppress(ConnectionError, asyncio.CancelledError, ssl.SSLError):
             await writer.wait_closed()
-        tasks.discard(task)  # type: ignore[arg-type]  # as above
+        tasks.discard(task)
 
     listening = await asyncio.start_server(handle, "127.0.0.1", 0, ssl=tls)
     server.port = listening.sockets[0].getsockname()[1]
@@ -113,13 +115,13 @@ def fetched(
     path: str = "/list.txt",
     limits: Limits = SHORT,
     asked: list[str] | None = None,
-    **named: Any,
+    **named: object,
 ) -> Fetched:
     """Download one feed from a server of its own, which `{root}` stands for in the feed's settings."""
 
     async def scenario() -> Fetched:
         async with serving(answers) as server:
-            told = {key: _rooted(value, server.url("")) for key, value in named.items()}
+            told: dict[str, Any] = {key: _rooted(value, server.url("")) for key, value in named.items()}
             result = await fetch(Feed("list", server.url(path), **told), folder, limits=limits)
             if asked is not None:
                 asked.extend(server.asked)
@@ -128,7 +130,7 @@ def fetched(
     return asyncio.run(scenario())
 
 
-def _rooted(value: Any, root: str) -> Any:
+def _rooted(value: object, root: str) -> object:
     return value.replace("{root}", root) if isinstance(value, str) else value
 
 

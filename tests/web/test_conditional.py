@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-
 from web.servers import LIST, answer, fetched, refused
 
 DATE = "Sun, 22 Nov 2026 05:00:00 GMT"
@@ -50,7 +49,7 @@ def test_conditions_go_along_with_a_redirect(tmp_path: Path) -> None:
         pytest.param("", f"{DATE}\nX: y", id="a header after the date"),
     ],
 )
-def test_what_is_no_tag_and_no_date_is_neither_sent_nor_kept(tmp_path: Path, etag: str, modified: str) -> None:
+def test_what_is_no_tag_or_date_is_neither_sent_nor_kept(tmp_path: Path, etag: str, modified: str) -> None:
     asked: list[str] = []
     said = answer(LIST, f"ETag: {etag.splitlines()[0] if etag else ''}", "Last-Modified: soon")
     result = fetched(tmp_path, said, etag=etag, modified=modified, asked=asked)

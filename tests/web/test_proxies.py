@@ -1,5 +1,5 @@
 import asyncio
-import datetime
+import datetime as dt
 import ssl
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +8,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from web.servers import SHORT, answer, moved, refused, serving
 
 from urlguard.web.feeds import Feed, Fetched, fetch
-from web.servers import SHORT, answer, moved, refused, serving
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +18,11 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a file with a key and a certificate for `localhost` that nobody else has signed."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     signed = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -89,7 +89,11 @@ def test_a_server_without_encryption_is_no_https(tmp_path: Path) -> None:
 
 
 def by_proxy(
-    folder: Path, url: str, said: bytes, variables: Callable[[int], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    url: str,
+    said: bytes,
+    variables: Callable[[int], dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[Fetched, list[str]]:
     async def scenario() -> tuple[Fetched, list[str]]:
         async with serving(said) as proxy:
@@ -123,7 +127,7 @@ def test_the_proxy_of_the_environment_is_used(
 @pytest.mark.parametrize(
     ("url", "said", "code"),
     [
-        pytest.param("http://lists.example/", moved("http://10.0.0.1/"), "address", id="redirect to a neighbour"),
+        pytest.param("http://lists.example/", moved("http://10.0.0.1/"), "address", id="to a neighbour"),
         pytest.param("http://lists.example/", answer(length=9), "length", id="more than declared"),
         pytest.param("https://lists.example/", answer(status="407 Who"), "proxy", id="tunnel refused"),
     ],

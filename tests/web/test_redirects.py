@@ -3,10 +3,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from web.servers import LIST, SHORT, Answers, answer, fetched, moved, refused, serving
 
 from urlguard.web.feeds import Feed, Fetched, fetch
 from urlguard.web.limits import Limits
-from web.servers import LIST, SHORT, Answers, answer, fetched, moved, refused, serving
 
 SIX = {f"/{number}": moved(f"/{number + 1}") for number in range(6)} | {"/6": answer()}
 
@@ -70,10 +70,10 @@ def look_up(monkeypatch: pytest.MonkeyPatch, names: dict[str, list[str]]) -> lis
     here = socket.getaddrinfo
     asked: list[str] = []
 
-    def looked_up(host: str, port: int, *options: int) -> list[tuple[object, ...]]:
+    def looked_up(host: str, port: int, **options: int) -> list[tuple[object, ...]]:
         asked.append(host)
         if host not in names:
-            return [*here(host, port, *options)]
+            return [*here(host, port, **options)]
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in names[host]]
 
     monkeypatch.setattr(socket, "getaddrinfo", looked_up)
@@ -138,7 +138,7 @@ def closed_port() -> int:
 def test_a_bad_address_is_refused(
     tmp_path: Path, url: str, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unknown(host: str, port: int, *_options: int) -> list[object]:
+    def unknown(host: str, port: int, **_options: int) -> list[object]:
         if host != "127.0.0.1":
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (host, port))]
@@ -160,3 +160,28 @@ def test_the_deadline_holds_over_redirects(tmp_path: Path) -> None:
     result = fetched(tmp_path, said, limits=Limits(deadline_seconds=0.25))
     refused(tmp_path, result, "deadline")
     assert len(asked) == 1
+
+
+def test_a_password_goes_to_its_own_host_alone_and_into_no_message(tmp_path: Path) -> None:
+    async def scenario() -> tuple[Fetched, list[str]]:
+        answers: dict[str, bytes] = {}
+        async with serving(answers) as server:
+            own = f"http://user:word@127.0.0.1:{server.port}/0"
+            there = f"http://localhost:{server.port}/2"
+            answers |= {"/0": moved("/1"), "/1": moved(there), "/2": answer(status="403 No")}
+            feed = Feed("list", own, checksum_url=there)
+            return await fetch(feed, tmp_path, limits=SHORT), server.asked
+
+    result, asked = asyncio.run(scenario())
+    refused(tmp_path, result, "status")
+    assert ["Authorization: Basic " in request for request in asked] == [True, True, False]
+    assert "word" not in result.message
+
+
+def test_a_signature_is_looked_for_beside_the_list(tmp_path: Path) -> None:
+    asked: list[str] = []
+    said = {"/list.txt?a=b": answer(), "/list.txt.minisig?a=b": answer(status="404 None")}
+    key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
+    result = fetched(tmp_path, said, path="/list.txt?a=b#c", public_key=key, asked=asked)
+    refused(tmp_path, result, "signature")
+    assert len(asked) == 2

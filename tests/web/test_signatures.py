@@ -1,15 +1,16 @@
 import base64
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import minisign  # type: ignore[import-untyped]  # has none
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from web.servers import LIST, answer, fetched, refused, zipped
 
 from urlguard.web.refusals import Refused
 from urlguard.web.signatures import check_key, check_signature, checksums
-from web.servers import LIST, answer, fetched, refused, zipped
 
 PAIR = minisign.KeyPair.generate()
 OTHER = minisign.KeyPair.generate()
@@ -19,7 +20,7 @@ OTHER_SUM = hashlib.sha256(b"").hexdigest()
 FORGED = bytes(16) + b"kaspi.kz\n"
 
 
-def signed(data: bytes = LIST, pair: Any = PAIR, *, prehash: bool = True) -> bytes:
+def signed(data: bytes = LIST, pair: minisign.KeyPair = PAIR, *, prehash: bool = True) -> bytes:
     return bytes(pair.secret_key.sign(data, trusted_comment="timestamp:1", prehash=prehash)) + b"\n"
 
 
@@ -86,7 +87,7 @@ def test_a_list_with_a_wrong_signature_is_refused(tmp_path: Path, signature: byt
         pytest.param({"signature_url": "{root}/s"}, id="a signature without a key"),
     ],
 )
-def test_a_wrong_key_is_refused_before_anything_is_asked(tmp_path: Path, named: dict[str, str]) -> None:
+def test_a_wrong_key_is_refused_before_anything_is_asked(tmp_path: Path, named: dict[str, Any]) -> None:
     asked: list[str] = []
     refused(tmp_path, fetched(tmp_path, answer(), asked=asked, **named), "key")
     assert asked == []
@@ -102,7 +103,7 @@ def test_a_wrong_key_is_refused_before_anything_is_asked(tmp_path: Path, named: 
         pytest.param("signature", lambda _raw: b"", id="empty"),
     ],
 )
-def test_plain_ed25519(tmp_path: Path, code: str, form: Any) -> None:
+def test_plain_ed25519(tmp_path: Path, code: str, form: Callable[[bytes], bytes]) -> None:
     private = Ed25519PrivateKey.generate()
     key = base64.b64encode(private.public_key().public_bytes_raw()).decode()
     said = {"/list.txt": answer(), "/s": answer(form(private.sign(LIST)))}
@@ -144,10 +145,10 @@ ZIPPED_SUM = hashlib.sha256(zipped()).hexdigest()
         pytest.param("/list.txt", {"checksum_url": "{root}/bad"}, "checksum", id="wrong in a file"),
         pytest.param("/list.txt", {"checksum_url": "{root}/none"}, "checksum", id="missing file"),
         pytest.param("/list.txt", {"checksum_url": "{root}/list.txt"}, "checksum", id="no checksum file"),
-        pytest.param("/list.txt", {"checksum_url": "{root}/good", "sha256": OTHER_SUM}, "checksum", id="both"),
+        pytest.param("/list.txt", {"checksum_url": "{root}/good", "sha256": OTHER_SUM}, "checksum", id="two"),
     ],
 )
-def test_checksums_of_downloads(tmp_path: Path, path: str, named: dict[str, str], code: str) -> None:
+def test_checksums_of_downloads(tmp_path: Path, path: str, named: dict[str, Any], code: str) -> None:
     said = {
         "/list.txt": answer(),
         "/list.gz": answer(zipped()),

@@ -7,7 +7,10 @@ RFC 6052 for IPv4 inside IPv6.
 
 import asyncio
 import socket
+from contextlib import suppress
+from functools import partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from threading import Thread
 from typing import Final
 
 from urlguard.web.refusals import Refused
@@ -57,12 +60,24 @@ def literal(host: str) -> str:
 
 async def resolve(host: str, port: int) -> tuple[str, ...]:
     """Return the addresses of a host, best first. Raises `Refused` when it has none."""
-    loop = asyncio.get_running_loop()
+    found: asyncio.Future[tuple[str, ...]] = asyncio.get_running_loop().create_future()
+    Thread(target=_look_up, args=(host, port, found), daemon=True).start()
     try:
-        rows = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        return await found
     except (OSError, UnicodeError) as error:
         raise Refused("name", f"no address is known for {host}") from error
-    return tuple(dict.fromkeys(str(row[4][0]) for row in rows))
+
+
+def _look_up(host: str, port: int, found: "asyncio.Future[tuple[str, ...]]") -> None:
+    """Ask the system in a thread of its own: asyncio waits for its threads at the end, deadline or not."""
+    tell: partial[None]
+    try:
+        rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        tell = partial(found.set_result, tuple(dict.fromkeys(str(row[4][0]) for row in rows)))
+    except Exception as error:  # noqa: BLE001  it belongs to whoever waits
+        tell = partial(found.set_exception, error)
+    with suppress(RuntimeError):  # nobody waits any more: the loop is closed
+        found.get_loop().call_soon_threadsafe(lambda: None if found.done() else tell())
 
 
 def allow(host: str, addresses: tuple[str, ...], named: frozenset[str]) -> None:

@@ -8,11 +8,12 @@ proxy names are resolved by the proxy, so that only addresses written as numbers
 import asyncio
 import hashlib
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, time
 from typing import Final
 
 import httpx
@@ -25,6 +26,8 @@ from urlguard.web.limits import AT_ONCE, LIMITS, PIECE, SIDECAR_BYTES, Limits
 from urlguard.web.refusals import FAULTS, Refused, refusal
 from urlguard.web.signatures import check_key, check_signature, check_sums, checksums, literal_sum
 
+_STALE_SECONDS: Final = 3600.0
+"""Age at which a folder of an unfinished download belongs to nobody: far beyond any deadline."""
 _UNSAFE: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -42,7 +45,7 @@ class Feed:
     checksum_url: str = ""
     """A file with that sum, bare or as `sha256sum` writes it."""
     signature_url: str = ""
-    """Of the list as published; empty with a key: `url` and `.minisig`."""
+    """Of the list as published; empty with a key: `url` with `.minisig` after its path."""
     public_key: str = ""
     """minisign's (`RW...`), or 32 bytes of Ed25519 in base64 for a detached signature of 64 bytes."""
     etag: str = ""
@@ -151,6 +154,9 @@ def _check_settings(feed: Feed) -> None:
 def _workshop(folder: Path) -> TemporaryDirectory[str]:
     """Return a folder beside the lists, removed with all that is in it however the download ends."""
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".fetch-*"):  # by a process that was killed
+        if time() - left.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
     return TemporaryDirectory(prefix=".fetch-", dir=folder)
 
 
@@ -169,7 +175,7 @@ async def _checked(feed: Feed, answer: Answer, inside: Path, limits: Limits) -> 
     """Return the list as text, once its signature, form and checksum were found good."""
     sent = inside / "sent"
     if feed.public_key:
-        url = feed.signature_url or f"{feed.url}.minisig"
+        url = feed.signature_url or _beside(feed.url, ".minisig")
         check_signature(sent, await _sidecar(feed, url, "signature", inside, limits), feed.public_key)
     path = _inflated(sent, answer, inside / "list", limits.body_bytes)
     seen = look(path)
@@ -204,6 +210,12 @@ async def _sidecar(feed: Feed, url: str, what: str, inside: Path, limits: Limits
     except Refused as refused:
         raise Refused(what, f"no {what} of the list: {refused.what}") from refused
     return path.read_bytes()
+
+
+def _beside(url: str, ending: str) -> str:
+    """Return the address of the file beside the one at `url`, with the same query."""
+    path, mark, query = url.partition("#")[0].partition("?")
+    return f"{path}{ending}{mark}{query}"
 
 
 def _name(url: str) -> str:

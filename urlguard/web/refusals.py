@@ -93,10 +93,8 @@ def refusal(fault: Exception, host: str) -> Refused:
         return Refused("tls", f"{host} cannot prove who it is: {_verdict(cause)}")
     if isinstance(fault, httpcore.RemoteProtocolError) and any(word in reason for word in _CUT):
         return Refused("cut", f"{host} closed the connection before the end of its answer")
-    for kinds, code, what in _MEANINGS:
-        if isinstance(fault, kinds):
-            return Refused(code, what.format(host=host, reason=reason))
-    raise fault
+    code, what = next((code, what) for kinds, code, what in _MEANINGS if isinstance(fault, kinds))
+    return Refused(code, what.format(host=host, reason=reason))
 
 
 def shown(value: object) -> str:
