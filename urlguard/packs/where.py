@@ -55,3 +55,21 @@ def cache_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Caches" / "urlguard"
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "urlguard"
+
+
+def registry_file() -> Path:
+    """Return the file of the registry when none is named; it need not exist.
+
+    `URLGUARD_REGISTRY` overrides the platform's place for data (XDG, Library/Application
+    Support, LOCALAPPDATA).
+    """
+    override = os.environ.get("URLGUARD_REGISTRY")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "urlguard"
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support" / "urlguard"
+    else:
+        folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "urlguard"
+    return folder / "registry.db"
