@@ -1,0 +1,58 @@
+"""Accounts named in a text: `@name`, `telegram: @name`, `инста: name`.
+
+The label is a part of what was found, as without it the platform is not known.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from urlguard.extract.places import Found
+from urlguard.identifiers.handles import LABEL, labelled
+from urlguard.identifiers.platforms import BY_LABEL
+from urlguard.model import Kind
+
+_AT: Final = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@-]|\.\w)")
+_LABEL: Final = re.compile(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$")
+_ANNOUNCED: Final = re.compile(r"[^\W\d_][\s:=–—-]{1,2}$|[:=–—-]\s{1,3}$")
+"""What may be the end of a label."""
+_WINDOW: Final = 40
+"""Characters before `@` in which a label stands."""
+_COLON: Final = re.compile(r"[:=]\s{0,3}(?=[A-Za-z0-9_])")
+_NAME: Final = re.compile(r"([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@/-]|\.\w|:/)")
+_SENTENCE: Final = re.compile(r"\s[a-z]{2}")
+"""More Latin words behind a name of letters only: `telegram: join our channel` is a sentence."""
+_NOBODY: Final = frozenset({"all", "everyone", "here", "channel", "media", "import", "override", "property"})
+"""Words behind `@` that call a whole group, or are code."""
+
+
+def accounts(seen: str) -> Iterator[Found]:
+    """Yield the accounts of a text in order."""
+    found = [*_after_at(seen), *_after_label(seen)]
+    found.sort()
+    yield from found
+
+
+def _after_at(seen: str) -> Iterator[Found]:
+    for match in _AT.finditer(seen):
+        start, name = match.start(), match[1]
+        announced = _ANNOUNCED.search(seen, max(0, start - 4), start)
+        label = _LABEL.search(seen, max(0, start - _WINDOW), start) if announced else None
+        if label is not None and (key := labelled(label[1], name)):
+            yield Found(label.start(), match.end(), Kind.HANDLE, key)
+        elif name.lower() not in _NOBODY and not name.isdigit():
+            yield Found(start, match.end(), Kind.HANDLE, f"@{name.lower()}")
+
+
+def _after_label(seen: str) -> Iterator[Found]:
+    for colon in _COLON.finditer(seen):
+        start = max(0, colon.start() - _WINDOW)
+        label = _LABEL.search(seen, start, colon.start())
+        if label is None or label[1].lower() not in BY_LABEL:
+            continue
+        name = _NAME.match(seen, colon.end())
+        if name is None or (name[1].isalpha() and _SENTENCE.match(seen, name.end())):
+            continue
+        key = None if name[1].isdigit() else labelled(label[1], name[1])
+        if key is not None:
+            yield Found(label.start(), name.end(), Kind.HANDLE, key)

@@ -1,0 +1,138 @@
+"""Phones, accounts, mailboxes, cards and wallets among the words of a text.
+
+The text is read in a narrow copy (digits of all scripts as ASCII, hidden characters out);
+what is found is said in the places of the original. Every search looks at a bounded
+window, so a hostile text costs as much as its length and no more.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from urlguard.extract.accounts import accounts
+from urlguard.extract.numbers import numbers
+from urlguard.extract.places import Found, free
+from urlguard.identifiers.apps import app_key
+from urlguard.identifiers.glyphs import HIDDEN, narrow
+from urlguard.identifiers.mail import email_key, names_a_site
+from urlguard.identifiers.payments import IBAN_LENGTHS, iban_key, wallet_key
+from urlguard.model import Kind, Resource, Span
+
+_SIGN: Final = re.compile(r"[\d@＠:=]")
+_DOTTED: Final = re.compile(r"\.(?:x?apk|apks)|(?:com|kz|org|net|ru)\.", re.IGNORECASE)
+"""Every contact holds one of these; the second only behind or before a dot."""
+_ONE_LINK: Final = re.compile(r"[a-z]{3,12}://\S*", re.IGNORECASE)
+
+_EMAIL: Final = re.compile(
+    r"(?<![\w.@/+-])(?:mailto:)?[\w+-][\w.+'-]{0,63}@(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}(?![\w@])",
+    re.IGNORECASE,
+)
+_IBAN: Final = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2}[ -]?\d{2}[ -]?(?=[A-Za-z0-9])")
+_WALLET: Final = re.compile(
+    r"(?<![A-Za-z0-9_])(?:T[1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0[xX][0-9a-fA-F]{40}"
+    r"|bc1[02-9ac-hj-np-z]{11,87}|BC1[02-9AC-HJ-NP-Z]{11,87})(?![A-Za-z0-9_])"
+)
+_APK: Final = re.compile(r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-])", re.IGNORECASE)
+_PACKAGE: Final = re.compile(
+    r"(?<![\w./@-])(?:com|kz|org|net|ru)(?:\.[a-z][a-z0-9_]{1,30}){1,4}"
+    r"\.(?!(?:com|org|net|info|top|xyz|[a-z]{2})(?![\w.]))[a-z][a-z0-9_]{2,30}(?![\w/@-]|\.\w)",
+    re.ASCII,
+)
+"""A package name is a site written backwards: it begins with a suffix and does not end with one."""
+
+
+def contacts(text: str, inside: Sequence[Span] = ()) -> list[Resource]:
+    """Return what a text points at that is no link, in the order of the text.
+
+    `inside` are the places of links already found: what begins in one of them belongs to
+    it. Spans are in code points of `text` and do not overlap; `raw` is the text there. The
+    key of a card is its full number: whoever keeps or shows it masks it first.
+
+    >>> [(found.kind.value, found.key) for found in contacts("Звоните: 8 701 000-00-00 или инста: aidana.kz")]
+    [('phone', '+77010000000'), ('handle', 'instagram:aidana.kz')]
+    """
+    if not _SIGN.search(text) and not ("." in text and _DOTTED.search(text)):
+        return []
+    if _ONE_LINK.fullmatch(text):
+        return []
+    seen, starts = _seen(text)
+    if starts:
+        inside = [(_before(starts, begin), _before(starts, end)) for begin, end in inside]
+    taken: list[Found] = []
+    for search in (_mailboxes, _wallets, _ibans, _apps, accounts, numbers):
+        taken = sorted([*taken, *free(search(seen), taken, inside)])
+    return [_resource(text, found, starts) for found in taken]
+
+
+def _seen(text: str) -> tuple[str, list[int]]:
+    """Return the narrow copy and, when characters were left out, where each kept one stood."""
+    if text.isascii():
+        return text, []
+    wide = narrow(text)
+    if HIDDEN.search(wide) is None:
+        return wide, []
+    kept: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for hidden in HIDDEN.finditer(wide):
+        kept.append(wide[at : hidden.start()])
+        starts.extend(range(at, hidden.start()))
+        at = hidden.end()
+    kept.append(wide[at:])
+    starts.extend(range(at, len(wide)))
+    return "".join(kept), starts
+
+
+def _before(starts: list[int], place: int) -> int:
+    """Return a place of the original in the narrow copy."""
+    return bisect_right(starts, place - 1)
+
+
+def _resource(text: str, found: Found, starts: list[int]) -> Resource:
+    begin, end = found.start, found.end
+    if starts:
+        last = starts[end] if end < len(starts) else len(text)
+        begin, end = starts[begin], starts[end - 1] + 1
+        shown = HIDDEN.match(text, end, last)
+        end = shown.end() if shown else end
+    return Resource(found.kind, text[begin:end], found.key, (begin, end))
+
+
+def _mailboxes(seen: str) -> Iterator[Found]:
+    if "@" not in seen:
+        return
+    for match in _EMAIL.finditer(seen):
+        key = None if names_a_site(match[0]) else email_key(match[0])
+        if key is not None:
+            yield Found(match.start(), match.end(), Kind.EMAIL, key)
+
+
+def _wallets(seen: str) -> Iterator[Found]:
+    for match in _WALLET.finditer(seen):
+        key = wallet_key(match[0])
+        if key is not None:
+            yield Found(match.start(), match.end(), Kind.WALLET, key)
+
+
+def _ibans(seen: str) -> Iterator[Found]:
+    for match in _IBAN.finditer(seen):
+        length = IBAN_LENGTHS.get(match[0][:2].upper())
+        whole = None if length is None else _of_length(length).match(seen, match.start())
+        if whole is not None and (key := iban_key(whole[0])):
+            yield Found(match.start(), whole.end(), Kind.IBAN, key)
+
+
+@cache
+def _of_length(length: int) -> re.Pattern[str]:
+    """Return what finds an IBAN of this length, unless it goes on without a gap."""
+    return re.compile(rf"[A-Za-z](?:[ -]{{0,2}}[A-Za-z0-9]){{{length - 1}}}(?![A-Za-z0-9])")
+
+
+def _apps(seen: str) -> Iterator[Found]:
+    for pattern in (_APK, _PACKAGE):
+        for match in pattern.finditer(seen):
+            key = app_key(match[0])
+            if key is not None:
+                yield Found(match.start(), match.end(), Kind.APP, key)

@@ -1,0 +1,48 @@
+"""Where things stand in a text, and which of them are still free to be something else."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from urlguard.model import Kind, Span
+
+
+class Found(NamedTuple):
+    """One thing found in the narrow copy of a text."""
+
+    start: int
+    end: int
+    """Exclusive."""
+    kind: Kind
+    key: str
+
+
+def free(found: Iterable[Found], taken: Sequence[Found], inside: Sequence[Span]) -> list[Found]:
+    """Keep what begins in no link and overlaps nothing of `taken`, which is in order.
+
+    A mailbox whose domain was found as a link is kept: it begins before it.
+    """
+    links = sorted(inside)
+    starts = [begin for begin, _ in links]
+    ends = _furthest(links)
+    taken_starts = [one.start for one in taken]
+    kept: list[Found] = []
+    last = 0
+    for one in found:
+        at = bisect_right(starts, one.start)
+        if one.start < last or (at and one.start < ends[at - 1]):
+            continue
+        at = bisect_right(taken_starts, one.start)
+        if (at and taken[at - 1].end > one.start) or (at < len(taken) and taken[at].start < one.end):
+            continue
+        kept.append(one)
+        last = one.end
+    return kept
+
+
+def _furthest(links: Sequence[Span]) -> list[int]:
+    """Return for each link, in order, how far it or one before it reaches."""
+    ends: list[int] = []
+    for _, end in links:
+        ends.append(max(end, ends[-1]) if ends else end)
+    return ends
