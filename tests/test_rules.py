@@ -15,6 +15,7 @@ from urlguard.detecting import check_names
 from urlguard.guard import LANGUAGES
 from urlguard.model import Level
 from urlguard.proving import lints, proved
+from urlguard.registry.poison import CODES
 from urlguard.reports.wording import LEVELS
 
 RULES: list[dict[str, Any]] = book()["rules"]
@@ -119,6 +120,7 @@ def built_texts() -> Iterator[str]:
     yield from ("no_link", "bad_encoding", "too_long")
     entry = ("blocks", "warns", "history", "allows", "overruled", "stands", "unnamed")
     yield from (f"entry_{what}" for what in entry)
+    yield from (f"poison_{code}" for code in CODES)
 
 
 def test_every_text_that_is_printed_is_there_in_all_languages() -> None:

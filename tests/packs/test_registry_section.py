@@ -187,7 +187,7 @@ def detector(found: dict[str, Any]) -> Detector:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        pytest.param(RULE.replace("{state: frozen}", "{state: lifted}"), "'lifted' is no state", id="history"),
+        pytest.param(RULE.replace("{state: frozen}", "{state: lifted}"), "is no state", id="history"),
         pytest.param(RULE.replace("{state: frozen}", "{state: submitted}"), "already speaks", id="taken"),
         pytest.param(RULE + "  floor: blocked\n", "the state 'frozen' warns", id="blocks"),
         pytest.param(RULE.replace("  options: {state: frozen}\n", ""), "is no state", id="no option"),

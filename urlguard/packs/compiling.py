@@ -27,6 +27,7 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
     registry = register.checked(sections["registry"])
     register.check_examples(sections["rules"], registry["states"])
     suffixes += [(row["suffix"], PRIVATE) for row in hosting if "suffix" in row]
+    registry["official"] = register.official(sections["brands"], registry["numbers"])
     return {
         "policy": _policy(sections["policy"]),
         "rules": sections["rules"],

@@ -15,6 +15,8 @@ from urlguard.packs.source import Node
 EFFECTS: Final = ("blocks", "warns", "none")
 _NAME: Final = re.compile(r"[^\W_][\w ./-]*")
 """The provision of a law as records write it: `УК 217-1`."""
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
+_NUMBER: Final = re.compile(r"\+?\d{2,15}", re.ASCII)
 
 
 def _table(row: shape.Reader, key: re.Pattern[str]) -> shape.Reader:
@@ -35,6 +37,15 @@ def _ids(node: Node) -> list[str]:
     return [shape.identifier(item) for item in node.items()]
 
 
+def _file_names(node: Node) -> list[str]:
+    for item in node.items():
+        if not _FILE_NAME.fullmatch(item.text()):
+            raise item.refuse(
+                f"{item.text()!r} is not the name of a list", "use letters, digits, '.', '-' and '_'"
+            )
+    return node.texts()
+
+
 def _state(node: Node) -> dict[str, Any]:
     state: dict[str, Any] = _STATE(node)
     if ("command" in state) != ("verb" in state):
@@ -48,11 +59,18 @@ _STATE: Final = shape.record(
     {"title": shape.names, "effect": shape.one_of(*EFFECTS), "next": _ids},
     {"command": shape.identifier, "verb": shape.names},
 )
+_WHATS: Final = ("popular", "hosting", "shortener", "suffix", "mail")
+_POPULAR: Final = shape.record(
+    {"why": shape.text},
+    {"what": shape.one_of(*_WHATS), "lists": _file_names, "every": shape.flag, "hosts": shape.domains},
+)
 _TABLES: Final[dict[str, shape.Reader]] = {
     "states": _table(_state, shape.ID),
     "categories": _table(shape.record({"title": shape.names}, {"names": shape.texts}), shape.ID),
     "grounds": _table(shape.record({"title": shape.names}, {"strong": shape.flag}), shape.ID),
     "articles": _table(shape.record({"title": shape.names}, {"names": shape.texts}), _NAME),
+    "popular": _table(_POPULAR, shape.ID),
+    "numbers": _table(shape.record({"title": shape.names}, {}), _NUMBER),
 }
 REGISTRY: Final = shape.record({}, _TABLES)
 
@@ -87,3 +105,26 @@ def checked(given: Mapping[str, Any]) -> dict[str, Any]:
             what = f"the command of the state {name!r} is that of {first!r}"
             raise PackError(state["where"], what, "name it differently")
     return dict(given)
+
+
+def official(brands: Iterable[Mapping[str, Any]], numbers: Iterable[str]) -> dict[str, list[str]]:
+    """Return what nobody may block: keys of the numbers, accounts and apps of brands and of the state."""
+    phones = set(numbers)
+    handles: set[str] = set()
+    apps: set[str] = set()
+    for brand in brands:
+        phones.update(_digits(number) for number in (*brand.get("phones", ()), *brand.get("short_codes", ())))
+        apps.update(brand.get("apps", ()))
+        for platform, names in brand.get("handles", {}).items():
+            handles.update(f"{platform}:{name}" for name in names)
+    return {"phones": sorted(phones), "handles": sorted(handles), "apps": sorted(apps)}
+
+
+def _digits(number: str) -> str:
+    """Return a number as its E.164 form without the plus sign; a short code stays as it is."""
+    digits = re.sub(r"\D", "", number)
+    return f"7{digits[1:]}" if len(digits) == _HOME and digits[0] == "8" else digits
+
+
+_HOME: Final = 11
+"""Digits of a number of Kazakhstan written with 8 for its country code."""

@@ -159,6 +159,11 @@ def option(node: Node) -> str | list[str]:
     return texts(node) if isinstance(node.value, list) else text(node)
 
 
+def names_of_accounts(node: Node) -> list[str]:
+    """Read one account name or a list of them."""
+    return [item.lower() for item in (texts(node) if isinstance(node.value, list) else [text(node)])]
+
+
 def as_given(node: Node) -> Any:  # noqa: ANN401  (free-form tables)
     """Read anything."""
     return node.plain()
@@ -190,7 +195,8 @@ BRAND: Final = record(
         "not": tokens,
         "phones": texts,
         "short_codes": texts,
-        "handles": mapping_of(as_given),
+        "handles": mapping_of(names_of_accounts),
+        "apps": texts,
         "confidence": one_of("high", "medium", "low"),
         "note": text,
     },

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
 from typing import Any, Final, NamedTuple
 
-from urlguard.links.suffixes import PRIVATE, Suffixes, a_label
+from urlguard.links.suffixes import ICANN, PRIVATE, Suffixes, a_label
 from urlguard.model import Kind
 from urlguard.record import Match
 from urlguard.registry.popular import Popular
@@ -50,15 +50,16 @@ class Poison:
         """Collect what the book knows; costs a few milliseconds."""
         self._suffixes = suffixes
         self._popular = popular
-        self._tenants: Mapping[str, str] = book["tenants"]
         self._official: Mapping[str, int] = book["index"]["official"]
         self._tokens: Mapping[str, Any] = book["index"]["tokens"]
+        self._anywhere: Mapping[str, int] = book["index"]["any_suffix"]
         known = book["registry"]["official"]
         self._phones = frozenset(known["phones"])
         self._handles = frozenset(known["handles"])
         self._apps = frozenset(known["apps"])
         self._senders = frozenset(name for name in known["phones"] if len(name) < 7)  # noqa: PLR2004  (short codes)
-        self._own = _own_hosts(book, self._official)
+        self._own = _own_hosts(book)
+        self._above = _names_above(self._own)
 
     def hits(self, kind: Kind, match: Match, key: str) -> Hit | None:
         """Return what a record would hit, or None. `key` is canonical, as the registry stores it."""
@@ -75,30 +76,42 @@ class Poison:
 
     def _host(self, host: str, *, above: bool) -> Hit | None:
         name = host.removeprefix("www.")
-        own = self._own.get(name)
-        if own is not None and (above or not own[1]):
-            return Hit(own[0], (own[1] or name,))
+        code = self._own.get(name)
+        if code is not None:
+            return Hit(code, (name,))
         known = self._popular.find(name, above=above)
         if known is not None:
             return Hit(known.what, (known.example,))
-        labels = name.split(".")
-        if len(labels) == 1:
-            return Hit("single_label", (f"*.{name}",))
-        count, section = self._suffixes.length(labels)
-        if count >= len(labels) or name.partition(".")[2] in self._popular.wildcards:
-            return Hit("suffix", (f"*.{name}",))
-        return self._below_brand(name, labels, count, section)
+        if above and name in self._above:
+            return Hit(*self._above[name])
+        return self._unnamed(name)
 
-    def _below_brand(self, name: str, labels: list[str], count: int, section: int) -> Hit | None:
-        """Tell whether a host lies below a brand's own address and is no stranger's page there."""
-        official = self._official
-        above = name
-        for _ in range(len(labels) - count - 1):
-            above = above.partition(".")[2]
-            if above in official:
-                tenant = section == PRIVATE and ".".join(labels[-count:]) in self._tenants
-                return None if tenant else Hit("brand", (name,))
-        return None
+    def _unnamed(self, name: str) -> Hit | None:
+        """Look at a host that no list names: at the zone it is, and whose address it lies below."""
+        above_it = name.partition(".")[2]
+        if not above_it:
+            return Hit("single_label", (f"*.{name}",))
+        if above_it in self._popular.wildcards:
+            return Hit("suffix", (f"*.{name}",))
+        while above_it:
+            if above_it in self._official:
+                return self._below_brand(name, above_it)
+            above_it = above_it.partition(".")[2]
+        return Hit("brand", (name,)) if self._is_anywhere(name) else None
+
+    def _below_brand(self, name: str, own: str) -> Hit | None:
+        """Tell whether a host below a brand's own address is the brand's, and no stranger's page there."""
+        count, section = self._suffixes.length(name.split("."))
+        tenant = section == PRIVATE and own.count(".") < count
+        return None if tenant else Hit("brand", (name,))
+
+    def _is_anywhere(self, name: str) -> bool:
+        """Tell whether this is a label that a brand owns under practically every country."""
+        label, _, rest = name.partition(".")
+        return label in self._anywhere and self._suffixes.length(rest.split(".")) == (
+            rest.count(".") + 1,
+            ICANN,
+        )
 
     def _mask(self, key: str) -> Hit | None:
         host, _, path = key.partition("/")
@@ -150,20 +163,16 @@ class Poison:
         return None
 
 
-def _own_hosts(book: Mapping[str, Any], official: Mapping[str, int]) -> dict[str, tuple[str, str]]:
-    """Return host -> (code, example below it, or empty for the host itself) for what the book names."""
-    own: dict[str, tuple[str, str]] = {}
-    for code, hosts in (
-        ("hosting", [*book["tenants"], *book["tenant_paths"]]),
-        ("shortener", book["shorteners"]),
-        ("brand", official),
-    ):
-        for host in hosts:
-            own.setdefault(host, (code, ""))
-    for host, (code, _) in list(own.items()):
-        for above in _parents(host):
-            own.setdefault(above, (code, host))
-    return own
+def _own_hosts(book: Mapping[str, Any]) -> dict[str, str]:
+    """Return the hosts that the book names, with the code of each."""
+    own = dict.fromkeys((*book["tenants"], *book["tenant_paths"]), "hosting")
+    own = {**dict.fromkeys(book["shorteners"], "shortener"), **own}
+    return {**dict.fromkeys(book["index"]["official"], "brand"), **own}
+
+
+def _names_above(own: Mapping[str, str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Return what lies above those hosts, as the parts of a hit."""
+    return {above: (code, (host,)) for host, code in own.items() for above in _parents(host)}
 
 
 def _parents(host: str) -> Iterator[str]:

@@ -30,13 +30,17 @@ FORMAT: Final = 1
 POPULAR: Final = "popular"
 SUFFIX: Final = "suffix"
 _BUCKETS: Final = 1 << 14
+_LAST: Final = _BUCKETS - 1
+_ZERO: Final = ord("0")
 _CRC: Final = 4
 """Octets of the checksum before everything else."""
 _CACHED: Final = 3
-_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+", re.ASCII)
+_HOST: Final = re.compile(
+    r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+", re.ASCII
+)
 _TEXT: Final = re.compile(rb'"([^"\\\s]{4,253})"')
 _SIEVE_BITS: Final = 27
-"""A sieve of 16 MB passes over nine hundred and ninety-nine of a thousand names that only one of two lists has."""
+"""16 MB: of a million names that only one of two lists has, seven thousand pass such a sieve."""
 
 
 class Known(NamedTuple):
@@ -63,23 +67,20 @@ class Popular:
             self._at.byteswap()
         self._whats: list[str] = head["whats"]
         self.wildcards = frozenset(head["wildcards"])
-        """Names whose direct children are public suffixes: `*.ck`."""
+        """Names whose children are public suffixes, `*.ck`; below a private rule a child is a tenant."""
 
     def find(self, host: str, *, above: bool) -> Known | None:
         """Return what makes a host (A-labels, no `www.`) popular; with `above` also what lies below it."""
         name = host.encode()
-        at, bucket = self._at, crc32(name) & (_BUCKETS - 1)
-        start, end = at[bucket], at[bucket + 1]
-        found = self._names.find(b"\n%b=" % name, start, end)
-        if found >= 0:
-            return Known(self._whats[self._names[found + len(name) + 2] - 48], host)
-        if above:
-            found = self._names.find(b"\n%b^" % name, start, end)
-            if found >= 0:
-                start = found + len(name) + 2
-                example = self._names[start + 1 : self._names.index(b"\n", start)].decode()
-                return Known(self._whats[self._names[start] - 48], example)
-        return None
+        bucket = crc32(name) & _LAST
+        found = self._names.find(b"\n" + name + b"\t", self._at[bucket], self._at[bucket + 1])
+        if found < 0:
+            return None
+        start = found + len(name) + 2
+        example = self._names[start + 1 : self._names.index(b"\n", start)].decode()
+        if example and not above:
+            return None
+        return Known(self._whats[self._names[start] - _ZERO], example or host)
 
 
 def load_popular(tables: Mapping[str, Any], *, cache: bool = True) -> Popular:
@@ -100,13 +101,13 @@ def load_popular(tables: Mapping[str, Any], *, cache: bool = True) -> Popular:
 def compiled(tables: Mapping[str, Any]) -> bytes:
     """Read the lists and return the compiled file.
 
-    It is a checksum, where each bucket begins, the buckets (`name=WHAT` for a popular host,
-    `name^WHATexample` for a name above one, each on a line) and a line of JSON.
+    It is a checksum, where each bucket begins, the buckets (a line for each name: the name, a
+    tab, a digit for what it is, and for a name above a popular host that host) and a line of JSON.
     """
     exact: dict[str, str] = {}
     wildcards = []
-    for name in _newer_suffixes():
-        if name.startswith("*."):
+    for name, private in _newer_suffixes():
+        if name.startswith("*.") and not private:
             wildcards.append(name[2:])
         exact[name.removeprefix("*.").removeprefix("!")] = SUFFIX
     for table in tables.values():
@@ -122,11 +123,11 @@ def compiled(tables: Mapping[str, Any]) -> bytes:
 
 def _rows(exact: Mapping[str, str], marks: Mapping[str, str]) -> dict[str, str]:
     """Return what is written behind each name: of the popular hosts and of all names above them."""
-    rows = {host: f"={marks[what]}" for host, what in exact.items()}
+    rows = {host: f"\t{marks[what]}" for host, what in exact.items()}
     for host, what in exact.items():
         above = host.partition(".")[2]
         while "." in above and above not in rows:
-            rows[above] = f"^{marks[what]}{host}"
+            rows[above] = f"\t{marks[what]}{host}"
             above = above.partition(".")[2]
     return rows
 
@@ -136,7 +137,7 @@ def _bucketed(rows: Mapping[str, str]) -> tuple[bytes, bytes]:
     buckets: list[list[bytes]] = [[] for _ in range(_BUCKETS)]
     for host, rest in rows.items():
         name = host.encode()
-        buckets[crc32(name) & (_BUCKETS - 1)].append(name + rest.encode())
+        buckets[crc32(name) & _LAST].append(name + rest.encode())
     at = array("I", [0])
     at[0] = _CRC + at.itemsize * (_BUCKETS + 1)
     for bucket in buckets:
@@ -195,18 +196,23 @@ def _in_all(paths: list[Path]) -> Iterable[str]:
             mark = crc32(name) >> (32 - _SIEVE_BITS)
             if sieve[mark >> 3] & 1 << (mark & 7):
                 kept.add(name)
-    return [name.decode() for name in {_bare(found[1]) for found in _TEXT.finditer(data) if _bare(found[1]) in kept}]
+    return [
+        name.decode()
+        for name in {_bare(found[1]) for found in _TEXT.finditer(data) if _bare(found[1]) in kept}
+    ]
 
 
 def _bare(name: bytes) -> bytes:
     return name.removeprefix(b"www.")
 
 
-def _newer_suffixes() -> Iterator[str]:
-    """Yield the rules of the younger suffix list, as A-labels."""
+def _newer_suffixes() -> Iterator[tuple[str, bool]]:
+    """Yield the rules of the younger suffix list, as A-labels, and whether each is a private one."""
+    private = False
     for line in (_package("publicsuffixlist") / "public_suffix_list.dat").read_text("utf-8").splitlines():
+        private = private or line.startswith("// ===BEGIN PRIVATE")
         if line and not line.startswith("//"):
-            yield ".".join(a_label(label) for label in line.split()[0].lower().split("."))
+            yield ".".join(a_label(label) for label in line.split()[0].lower().split(".")), private
 
 
 def _list_file(name: str) -> Path:
