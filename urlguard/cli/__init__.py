@@ -15,6 +15,7 @@ _COMMANDS: Final = {
     "check": ("urlguard.cli.check", "Score links, one line each."),
     "rules": ("urlguard.cli.rules", "List, show, prove and lint rules."),
     "brands": ("urlguard.cli.brands", "List and show the brands that are protected."),
+    "registry": ("urlguard.cli.registry", "Records of what is blocked: find, add, lift, import ..."),
     "completion": ("urlguard.cli.completion", "Print the completion script of a shell."),
 }
 
