@@ -1,6 +1,10 @@
+import asyncio
+import socket
+import threading
+
 import pytest
 
-from urlguard.web.addresses import allow, is_public, literal
+from urlguard.web.addresses import allow, is_public, literal, resolve
 from urlguard.web.refusals import Refused
 
 
@@ -68,3 +72,22 @@ def test_one_private_address_among_public_ones_is_enough() -> None:
 
 def test_a_named_host_may_be_anywhere() -> None:
     allow("lists.example", ("10.0.0.1",), frozenset({"lists.example"}))
+
+
+def test_an_answer_that_comes_after_everybody_left_disturbs_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, troubles = threading.Event(), []
+
+    def late(*_args: object, **_named: object) -> list[object]:
+        go_on.wait(5)
+        return []
+
+    async def scenario() -> None:
+        asyncio.get_running_loop().set_exception_handler(lambda _loop, trouble: troubles.append(trouble))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(resolve("lists.example", 80), 0.05)
+        go_on.set()
+        await asyncio.sleep(0.1)
+
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    asyncio.run(scenario())
+    assert troubles == []

@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,16 @@ def test_a_reset_leaves_nothing(tmp_path: Path, start: bytes, code: str) -> None
 
 def test_more_than_declared_is_seen_when_it_comes_late(tmp_path: Path) -> None:
     refused(tmp_path, fetched(tmp_path, drip(answer(), b"late.kz\n", 0.02)), "length")
+
+
+def test_bytes_are_counted_from_the_last_of_several_heads(tmp_path: Path) -> None:
+    async def in_two_parts(writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 103 Hints\r\nLink: " + b"a" * 500)
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(b"\r\n\r\n" + answer(length=9))
+
+    refused(tmp_path, fetched(tmp_path, in_two_parts), "length")
 
 
 def test_a_server_that_keeps_the_connection_open_is_not_waited_for(tmp_path: Path) -> None:

@@ -85,11 +85,13 @@ def test_a_list_with_a_wrong_signature_is_refused(tmp_path: Path, signature: byt
         pytest.param({"public_key": "RWT" + KEY[3:-4]}, id="too short"),
         pytest.param({"public_key": base64.b64encode(b"XX" + bytes(40)).decode()}, id="another algorithm"),
         pytest.param({"signature_url": "{root}/s"}, id="a signature without a key"),
+        pytest.param({"sha256": SUM[1:]}, id="a checksum too short"),
     ],
 )
-def test_a_wrong_key_is_refused_before_anything_is_asked(tmp_path: Path, named: dict[str, Any]) -> None:
+def test_wrong_settings_are_refused_before_anything_is_asked(tmp_path: Path, named: dict[str, Any]) -> None:
     asked: list[str] = []
-    refused(tmp_path, fetched(tmp_path, answer(), asked=asked, **named), "key")
+    result = fetched(tmp_path, answer(), asked=asked, **named)
+    refused(tmp_path, result, "checksum" if "sha256" in named else "key")
     assert asked == []
 
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from os import environ
 from pathlib import Path
 from ssl import SSLContext
@@ -91,13 +90,13 @@ def _proxy(url: httpx.URL) -> httpcore.Proxy | None:
 async def _asked(
     url: httpx.URL, headers: dict[str, str], named: frozenset[str], limits: Limits
 ) -> AsyncIterator[httpx.Response]:
+    """Ask one address once, with a client of its own: no cookie outlives it."""
     proxy = _proxy(url)
     if proxy is not None:
         named |= {proxy.url.host.decode()}
     tls = _tls(environ.get("SSL_CERT_FILE"), environ.get("SSL_CERT_DIR"))
     transport = Transport(Network(named, limits.header_bytes), tls, proxy)
-    jar = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-    client = httpx.AsyncClient(transport=transport, timeout=None, cookies=jar)  # noqa: S113  the deadline is ours
+    client = httpx.AsyncClient(transport=transport, timeout=None)  # noqa: S113  the deadline is ours
     async with client, client.stream("GET", url, headers=headers) as response:
         yield response
 
