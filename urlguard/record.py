@@ -144,3 +144,5 @@ class Unexpressed(NamedTuple):
     id: str
     value: str
     reason: str
+    partly: bool = False
+    """It was written so that it covers or says less."""

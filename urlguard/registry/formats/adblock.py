@@ -1,0 +1,133 @@
+r"""Network rules of ad blockers, as far as they speak of whole hosts and of addresses.
+
+    ||evil.top^            the host and its subdomains
+    ://evil.top^           just the host
+    ||evil.top/pay^        everything below that address (read as a prefix)
+    |https://evil.top/pay  the same with its scheme; with `|` at the end, just that link
+    ||*.evil.top^          a mask
+    @@||evil.top^          an allow entry
+
+Rules for parts of pages, for other sites' requests (`$third-party` ...) and for pieces of an
+address say something else than "this resource is blocked": each is a bad row with its reason.
+Source: Adblock Plus, "How to write filters"; AdGuard, "DNS filtering rules syntax".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, TextIO
+
+from urlguard.model import Kind
+from urlguard.record import BadRow, Effect, Match, Record, Row, Unexpressed
+from urlguard.registry.formats.covering import Line, address, lines_written, link, mask, name
+from urlguard.registry.formats.head import Head
+from urlguard.registry.formats.source import Source
+
+_COSMETIC: Final = re.compile(r"#(?:@|\?|\$|@\?|@\$|\$\?|@\$\?|%|@%|\^|@\^)?#|\$@?\$")
+_OPTIONS: Final = re.compile(r"\$([\w~-]+(?:=[^,]*)?(?:,[\w~-]+(?:=[^,]*)?)*)$")
+_WHOLE: Final = frozenset({"all", "document", "doc", "important"})
+"""Options of a rule that still blocks the resource as a whole."""
+_ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_HOST: Final = re.compile(r"[^/|^\s]+")
+_SPECIAL: Final = re.compile(r"[*^|]|\$[\w~,=.-]+\Z|##|#@#|\$\$")
+"""What would be read as something else inside of a link."""
+_MEND: Final = "write ||evil.top^ for a host or |https://evil.top/pay for a link"
+
+
+def read(source: Source) -> Iterator[Row | BadRow]:
+    """Yield a row for each rule that blocks or allows a resource as a whole."""
+    for line in source.lines(comments=("!",)):
+        if isinstance(line, BadRow):
+            yield line
+            continue
+        number, text = line
+        text = text.strip()
+        if (
+            text
+            and not text.startswith(("!", "# "))
+            and text != "#"
+            and not (text[0] == "[" and text[-1] == "]")
+        ):
+            yield _row(number, text)
+
+
+def _row(number: int, text: str) -> Row | BadRow:
+    """Read one rule."""
+    if _COSMETIC.search(text):
+        return BadRow(number, text[:200], "a cosmetic rule hides a part of a page", _MEND)
+    rule = text.removeprefix("@@")
+    fields = {"effect": Effect.ALLOW} if rule is not text else None
+    if rule.startswith("/") and rule.rstrip("$abcdefghijklmnopqrstuvwxyz,-").endswith("/"):
+        return BadRow(number, text[:200], "a regular expression", _MEND)
+    options = _OPTIONS.search(rule)
+    if options:
+        odd = [option for option in options[1].split(",") if option not in _WHOLE]
+        if odd:
+            return BadRow(
+                number, text[:200], f"the option ${odd[0][:40]} makes it a rule for some requests only", _MEND
+            )
+        rule = rule[: options.start()]
+    found = _resource(rule)
+    if not found:
+        return BadRow(number, text[:200], "a rule for a piece of an address", _MEND)
+    kind, match, value = found
+    return Row(number, value, kind, match, fields)
+
+
+def _resource(rule: str) -> tuple[Kind, Match, str] | None:
+    if rule.startswith(("||", "://")):
+        return _anchored(rule[2:].lstrip("/") if rule[0] == ":" else rule[2:], alone=rule[0] == ":")
+    if rule.startswith(("|http://", "|https://")):
+        url = rule[1:]
+        if url.endswith("|"):
+            return None if "*" in url or "^" in url else (Kind.URL, Match.EXACT, url[:-1])
+        url = url.removesuffix("^").removesuffix("*")
+        return None if "*" in url or "^" in url or "|" in url else (Kind.URL, Match.PREFIX, url)
+    return None
+
+
+def _anchored(rule: str, *, alone: bool) -> tuple[Kind, Match, str] | None:
+    """Read what stands behind `||`, or behind `://` when `alone`."""
+    host = _HOST.match(rule)
+    if not host or not host[0].strip(".*"):
+        return None
+    rest = rule[host.end() :]
+    if rest in {"^", "^|", "", "/", "/^", "^*", "/*"}:
+        if _ADDRESS.fullmatch(host[0]):
+            return Kind.IP, Match.EXACT, host[0].strip("[]")
+        if "*" in host[0]:
+            return Kind.HOST, Match.MASK, host[0]
+        # Without a separator it would also cover `evil.top.example.com`; authors mean the host.
+        return Kind.HOST, Match.HOST if alone else Match.DOMAIN, host[0]
+    value = (host[0] + rest).removesuffix("^").removesuffix("*")
+    if "^" in value or "|" in value:
+        return None
+    if "*" in value:
+        return Kind.URL, Match.MASK, value
+    return Kind.URL, Match.PREFIX, value
+
+
+def write(records: Iterable[Record], out: TextIO, head: Head) -> Iterator[Unexpressed]:
+    """Write one rule for each host, address or link record in force."""
+    out.write(head.lines("!"))
+    yield from lines_written(records, out, head, _line, allows=True)
+
+
+def _line(record: Record) -> Line:
+    rule = _rule(record)
+    if not rule:
+        return Line("", "no network rule covers just that")
+    return Line(f"@@{rule}\n" if record.effect is Effect.ALLOW else f"{rule}\n")
+
+
+def _rule(record: Record) -> str:
+    if record.match is Match.MASK:
+        return f"||{mask(record)}^" if mask(record).strip(".*") else ""
+    if record.match is Match.EXACT and (ip := address(record)):
+        return f"||[{ip}]^" if ":" in ip else f"||{ip}^"
+    host = name(record)
+    if host:
+        return {Match.DOMAIN: f"||{host}^", Match.HOST: f"://{host}^"}.get(record.match, "")
+    url = link(record)
+    if not url.startswith(("http://", "https://")) or _SPECIAL.search(url):
+        return ""
+    return {Match.EXACT: f"|{url}|", Match.PREFIX: f"|{url}"}.get(record.match, "")

@@ -1,0 +1,103 @@
+"""Bytes of a list as they come, or inflated on the way when they are gzip."""
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+from urlguard.errors import ListError
+
+CHUNK: Final = 1 << 18
+"""Bytes that are read, and at most inflated, at once."""
+_SLICE: Final = 1 << 14
+"""Bytes of gzip that are inflated at once: what is left of them is copied at the end of each member."""
+_GZIP: Final = b"\x1f\x8b"
+_OTHERS: Final = {
+    b"\x28\xb5\x2f\xfd": ("zstd", "unzstd"),
+    b"\xfd7zXZ": ("xz", "unxz"),
+    b"BZh": ("bzip2", "bunzip2"),
+    b"PK\x03\x04": ("zip", "unzip"),
+}
+_MEMBER: Final = 16 + zlib.MAX_WBITS
+"""zlib's sign for gzip, checksum included."""
+
+
+def inflated(stream: BinaryIO, name: str, limit: int) -> Iterator[bytes]:
+    """Yield the bytes of a stream, inflated when it begins like gzip.
+
+    Raises `ListError` when that is more than `limit` bytes, when gzip is cut off or broken,
+    for other compressions, and when the stream cannot be read.
+    """
+    size = 0
+    # Gzip may come in millions of tiny members: small pieces are joined, so that nothing that
+    # is done for each piece can add up.
+    pieces: list[bytes] = []
+    try:
+        for data in _within(limit, _unpacked(stream, name), name):
+            size += len(data)
+            pieces.append(data)
+            if size >= CHUNK:
+                yield b"".join(pieces)
+                pieces, size = [], 0
+    except ListError:
+        yield b"".join(pieces)
+        raise
+    if pieces:
+        yield b"".join(pieces)
+
+
+def _within(limit: int, pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
+    total = 0
+    for data in pieces:
+        total += len(data)
+        if total > limit:
+            raise ListError(f"{name}: holds more than {limit} bytes", "split the list, or raise the limit")
+        yield data
+
+
+def _unpacked(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    data = _read(stream, name, _SLICE)
+    for magic, (title, program) in _OTHERS.items():
+        if data.startswith(magic):
+            raise ListError(
+                f"{name}: compressed with {title}, which is not read", f"unpack it first: {program} FILE"
+            )
+    if data.startswith(_GZIP):
+        yield from _gunzipped(data, stream, name)
+        return
+    while data:
+        yield data
+        data = _read(stream, name)
+
+
+def _gunzipped(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Inflate one member after the other; zeros behind the last are padding."""
+    member = zlib.decompressobj(_MEMBER)
+    while data:
+        try:
+            piece = member.decompress(data, CHUNK)
+        except zlib.error as error:
+            raise ListError(f"{name}: broken gzip ({error})", "download the list again") from None
+        if piece:
+            yield piece
+        data = member.unused_data if member.eof else member.unconsumed_tail
+        data = data or _read(stream, name, _SLICE)
+        if member.eof and data:
+            data = _padded(data, stream, name)
+            member = zlib.decompressobj(_MEMBER) if data else member
+    if not member.eof:
+        raise ListError(f"{name}: gzip is cut off", "download the list again")
+
+
+def _padded(data: bytes, stream: BinaryIO, name: str) -> bytes:
+    """Return `data` from its first byte that is not zero."""
+    data = data.lstrip(b"\0")
+    while not data and (data := _read(stream, name)):
+        data = data.lstrip(b"\0")
+    return data
+
+
+def _read(stream: BinaryIO, name: str, size: int = CHUNK) -> bytes:
+    try:
+        return stream.read(size)
+    except (OSError, ValueError) as error:
+        raise ListError(f"{name}: cannot be read: {error}", "check the file and its disk") from None
