@@ -12,7 +12,7 @@ from urlguard.identifiers.handles import LABEL, labelled
 from urlguard.identifiers.platforms import BY_LABEL
 from urlguard.model import Kind
 
-_AT: Final = re.compile(r"(?<![\w@./])@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@-]|\.\w)")
+_AT: Final = re.compile(r"@(?<![\w@./]@)([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@-]|\.\w)")
 _LABEL: Final = re.compile(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$")
 _ANNOUNCED: Final = re.compile(r"[^\W\d_][\s:=–—-]{1,2}$|[:=–—-]\s{1,3}$")
 """What may be the end of a label."""

@@ -21,20 +21,19 @@ from urlguard.identifiers.payments import IBAN_LENGTHS, iban_key, wallet_key
 from urlguard.model import Kind, Resource, Span
 
 _SIGN: Final = re.compile(r"[\d@＠:=]")
-_DOTTED: Final = re.compile(r"\.(?:x?apk|apks)|(?:com|kz|org|net|ru)\.", re.IGNORECASE)
-"""Every contact holds one of these; the second only behind or before a dot."""
+"""Every contact but the names of apps holds one of these."""
 _ONE_LINK: Final = re.compile(r"[a-z]{3,12}://\S*", re.IGNORECASE)
 
 _EMAIL: Final = re.compile(
     r"(?<![\w.@/+-])(?:mailto:)?[\w+-][\w.+'-]{0,63}@(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}(?![\w@])",
     re.IGNORECASE,
 )
-_IBAN: Final = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z]{2}[ -]?\d{2}[ -]?(?=[A-Za-z0-9])")
-_WALLET: Final = re.compile(
-    r"(?<![A-Za-z0-9_])(?:T[1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0[xX][0-9a-fA-F]{40}"
-    r"|bc1[02-9ac-hj-np-z]{11,87}|BC1[02-9AC-HJ-NP-Z]{11,87})(?![A-Za-z0-9_])"
-)
+_IBAN: Final = re.compile(r"[A-Za-z](?<![A-Za-z0-9_].)[A-Za-z][ -]?\d\d")
+"""The look behind stands after the first letter: so a search jumps from letter to letter."""
+_WALLET: Final = re.compile(r"[T013bB](?<![A-Za-z0-9_].)[0-9A-Za-z]{13,90}(?![A-Za-z0-9_])")
 _APK: Final = re.compile(r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-])", re.IGNORECASE)
+_FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
+"""How the package names of ordinary apps begin."""
 _PACKAGE: Final = re.compile(
     r"(?<![\w./@-])(?:com|kz|org|net|ru)(?:\.[a-z][a-z0-9_]{1,30}){1,4}"
     r"\.(?!(?:com|org|net|info|top|xyz|[a-z]{2})(?![\w.]))[a-z][a-z0-9_]{2,30}(?![\w/@-]|\.\w)",
@@ -53,7 +52,7 @@ def contacts(text: str, inside: Sequence[Span] = ()) -> list[Resource]:
     >>> [(found.kind.value, found.key) for found in contacts("Звоните: 8 701 000-00-00 или инста: aidana.kz")]
     [('phone', '+77010000000'), ('handle', 'instagram:aidana.kz')]
     """
-    if not _SIGN.search(text) and not ("." in text and _DOTTED.search(text)):
+    if not _SIGN.search(text) and not _names_an_app(text):
         return []
     if _ONE_LINK.fullmatch(text):
         return []
@@ -62,7 +61,9 @@ def contacts(text: str, inside: Sequence[Span] = ()) -> list[Resource]:
         inside = [(_before(starts, begin), _before(starts, end)) for begin, end in inside]
     taken: list[Found] = []
     for search in (_mailboxes, _wallets, _ibans, _apps, accounts, numbers):
-        taken = sorted([*taken, *free(search(seen), taken, inside)])
+        found = list(search(seen))
+        if found:
+            taken = sorted(taken + free(found, taken, inside))
     return [_resource(text, found, starts) for found in taken]
 
 
@@ -130,7 +131,16 @@ def _of_length(length: int) -> re.Pattern[str]:
     return re.compile(rf"[A-Za-z](?:[ -]{{0,2}}[A-Za-z0-9]){{{length - 1}}}(?![A-Za-z0-9])")
 
 
+def _names_an_app(seen: str) -> bool:
+    if "." not in seen:
+        return False
+    folded = seen.lower()
+    return "apk" in folded or any(suffix in folded for suffix in _FIRST)
+
+
 def _apps(seen: str) -> Iterator[Found]:
+    if not _names_an_app(seen):
+        return
     for pattern in (_APK, _PACKAGE):
         for match in pattern.finditer(seen):
             key = app_key(match[0])

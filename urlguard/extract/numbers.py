@@ -35,7 +35,7 @@ _SUM: Final = ([2, 3, 3, 3], [1, 3, 3, 3], [3, 3, 3, 1], [3, 3, 3, 2])
 _MOBILE: Final = re.compile(r"7(?:0[0-25-8]|47|6[0-4]|7[15-8]|85)")
 """Codes of Kazakh mobile operators, for numbers without 8 or +7 (phonenumbers 9.0)."""
 
-_OPENING: Final = re.compile(r"\+[ \t]?\(?$|\($")
+_PLUS: Final = re.compile(r"\+[ \t]?\(?$")
 _WINDOW: Final = 24
 """Characters before a number in which it is said what number it is."""
 _GLUED: Final = re.compile(r"[A-Za-z0-9_#№/=&?%@*.,:$€₸₽+-]$")
@@ -87,6 +87,11 @@ class _Digits:
         """Tell whether nothing can be joined to the group before this one."""
         return behind == len(self.chains) or self.chains[behind] != self.chains[behind - 1]
 
+    def goes_on(self, at: int) -> bool:
+        """Tell whether a group is a single digit behind another one: the middle of digits written apart."""
+        start, end = self.spans[at]
+        return end - start == 1 and at > 0 and self.chains[at - 1] == self.chains[at]
+
     def digits(self, at: int, count: int) -> str:
         """Return `count` digits from group `at` on."""
         return self.text[self.sums[at] : self.sums[at] + count]
@@ -103,15 +108,15 @@ def numbers(seen: str) -> Iterator[Found]:
     budget = [_MOST_FOREIGN]
     while at < len(digits.spans):
         start = digits.spans[at][0]
-        opening = _OPENING.search(seen, max(used, start - 3), start)
-        plus = opening is not None and "+" in opening[0]
-        opened = opening.start() if plus and opening is not None else start
+        before = seen[max(used, start - 3) : start]
+        plus = _PLUS.search(before) if "+" in before else None
+        opened = start if plus is None else start - len(plus[0])
         found = _foreign(digits, at, budget) if plus else _home(digits, at) or _card(digits, at)
         at += 1
         if found is not None:
             kind, key, behind = found
             end = digits.spans[behind - 1][1]
-            if _stands_alone(seen, used, opened, end, strict=not plus):
+            if _stands_alone(seen, used, opened, end, strict=plus is None):
                 if seen[start - 1 : start] == "(" and ")" in seen[start:end] and opened == start:
                     opened -= 1
                 yield Found(opened, end, kind, key)
@@ -134,10 +139,12 @@ _Reading = tuple[Kind, str, int]
 
 def _foreign(digits: _Digits, at: int, budget: list[int]) -> _Reading | None:
     """Read a number with its country code."""
+    if budget[0] <= 0:
+        return None
     whole = 0
     for count in (_ZONE,) if digits.digits(at, 1) == "7" else _FOREIGN:
         behind = digits.after(at, count)
-        if behind is None or budget[0] <= 0:
+        if behind is None:
             continue
         budget[0] -= 1
         key = e164(digits.digits(at, count), assigned=True)
@@ -178,7 +185,7 @@ def _phone_shape(shape: Sequence[int], written: str) -> bool:
 
 def _card(digits: _Digits, at: int) -> _Reading | None:
     """Read a card number: groups of four, or none."""
-    if digits.digits(at, 1) not in _CARD_BEGINS:
+    if digits.digits(at, 1) not in _CARD_BEGINS or digits.goes_on(at):
         return None
     for count in _CARDS:
         behind = digits.after(at, count)

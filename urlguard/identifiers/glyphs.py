@@ -6,6 +6,7 @@ Phones and account numbers are pasted from messengers and documents, where `８ 
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 HIDDEN: Final = re.compile(
@@ -38,7 +39,11 @@ def plain(text: str) -> str:
 
 
 def _narrowed(found: re.Match[str]) -> str:
-    char = found[0]
+    return _ascii(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _ascii(char: str) -> str:
     if char in _DASHES:
         return "-"
     if ord(char) in _WIDE:
