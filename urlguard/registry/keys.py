@@ -67,8 +67,9 @@ class Keys:
         A bare host covers its subdomains, a page only itself. Raises `Refused`.
         """
         value = value.strip()
-        if match in _WHOLE and kind in _LINKISH and _plain_host(value):
-            return Named(Kind.HOST, match, value, value)
+        if match in _WHOLE_OR_NONE and kind in _LINKISH and _plain_host(value):
+            if match is not None or not value.endswith(_NO_HOSTS):
+                return Named(Kind.HOST, match or Match.DOMAIN, value, value)
         if not value or len(value) > VALUE_LIMIT:
             what = "an empty value" if not value else f"longer than {VALUE_LIMIT:,} characters"
             raise Refused(what, "give one link, host, phone, account ...")
@@ -208,7 +209,10 @@ class Keys:
 
 
 _WHOLE: Final = (Match.HOST, Match.DOMAIN)
+_WHOLE_OR_NONE: Final = (None, *_WHOLE)
 _LINKISH: Final = (None, Kind.HOST, Kind.URL)
+_NO_HOSTS: Final = (".t.me", ".apk")
+"""A host that ends so is an account or the name of a file."""
 _MEND: Final = {
     Kind.PHONE: "write it with its country code: +7 701 000 00 00",
     Kind.IBAN: "check it for a slip: its check digits are wrong",
