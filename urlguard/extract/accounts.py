@@ -13,7 +13,8 @@ from urlguard.identifiers.platforms import BY_LABEL
 from urlguard.model import Kind
 
 _AT: Final = re.compile(r"@(?<![\w@./]@)([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@-]|\.\w)")
-_LABEL: Final = re.compile(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$")
+_LABEL: Final = re.compile(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$", re.IGNORECASE)
+_WORD: Final = re.compile(r"тик-ток|[^\W\d_]+", re.IGNORECASE)
 _ANNOUNCED: Final = re.compile(r"[^\W\d_][\s:=–—-]{1,2}$|[:=–—-]\s{1,3}$")
 """What may be the end of a label."""
 _WINDOW: Final = 40
@@ -37,7 +38,7 @@ def _after_at(seen: str) -> Iterator[Found]:
     for match in _AT.finditer(seen):
         start, name = match.start(), match[1]
         announced = _ANNOUNCED.search(seen, max(0, start - 4), start)
-        label = _LABEL.search(seen, max(0, start - _WINDOW), start) if announced else None
+        label = _label(seen, start) if announced else None
         if label is not None and (key := labelled(label[1], name)):
             yield Found(label.start(), match.end(), Kind.HANDLE, key)
         elif name.lower() not in _NOBODY and not name.isdigit():
@@ -46,13 +47,18 @@ def _after_at(seen: str) -> Iterator[Found]:
 
 def _after_label(seen: str) -> Iterator[Found]:
     for colon in _COLON.finditer(seen):
-        start = max(0, colon.start() - _WINDOW)
-        label = _LABEL.search(seen, start, colon.start())
-        if label is None or label[1].lower() not in BY_LABEL:
-            continue
-        name = _NAME.match(seen, colon.end())
-        if name is None or (name[1].isalpha() and _SENTENCE.match(seen, name.end())):
+        label = _label(seen, colon.start())
+        name = None if label is None else _NAME.match(seen, colon.end())
+        if label is None or name is None or (name[1].isalpha() and _SENTENCE.match(seen, name.end())):
             continue
         key = None if name[1].isdigit() else labelled(label[1], name[1])
         if key is not None:
             yield Found(label.start(), name.end(), Kind.HANDLE, key)
+
+
+def _label(seen: str, end: int) -> re.Match[str] | None:
+    """Return the name of a platform that ends here, alone or with one word behind it."""
+    for word in reversed([*_WORD.finditer(seen, max(0, end - _WINDOW), end)][-2:]):
+        if word[0].lower() in BY_LABEL:
+            return _LABEL.match(seen, word.start(), end)
+    return None

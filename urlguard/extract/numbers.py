@@ -60,7 +60,7 @@ _GOES_ON: Final = re.compile(r"[A-Za-z_]|[.:*-]\d|,\d{1,3}(?!\d)")
 class _Digits:
     """All groups of digits of a text, with running sums."""
 
-    __slots__ = ("_ends", "chains", "spans", "sums", "text")
+    __slots__ = ("_ends", "_reach", "chains", "spans", "sums", "text")
 
     def __init__(self, seen: str) -> None:
         """Find the groups, and which of them may be one number."""
@@ -72,11 +72,19 @@ class _Digits:
         self._ends = {total: at for at, total in enumerate(self.sums)}
         self.chains: list[int] = []
         """Number of the chain each group is in; only groups of one chain can be joined."""
-        chain, before = 0, 0
-        for start, end in self.spans:
-            chain += _JOINT.fullmatch(seen, before, start) is None
-            self.chains.append(chain)
+        self._reach: list[int] = []
+        """Digits before the end of each chain."""
+        before = 0
+        for (start, end), total in zip(self.spans, self.sums[1:], strict=True):
+            if not self._reach or _JOINT.fullmatch(seen, before, start) is None:
+                self._reach.append(total)
+            self._reach[-1] = total
+            self.chains.append(len(self._reach) - 1)
             before = end
+
+    def left(self, at: int) -> int:
+        """Return how many digits can be joined from this group on."""
+        return self._reach[self.chains[at]] - self.sums[at]
 
     def after(self, at: int, count: int) -> int | None:
         """Return the group behind `count` digits from group `at` on, when they end with a whole group."""
@@ -107,6 +115,9 @@ def numbers(seen: str) -> Iterator[Found]:
     at = used = 0
     budget = [_MOST_FOREIGN]
     while at < len(digits.spans):
+        if digits.left(at) < _FOREIGN[-1]:
+            at += 1
+            continue
         start = digits.spans[at][0]
         before = seen[max(used, start - 3) : start]
         plus = _PLUS.search(before) if "+" in before else None

@@ -29,11 +29,13 @@ from urlguard.links.link import Link
 _LONGEST: Final = 2_000
 _SOMEBODY: Final = re.compile(r"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})")
 LABEL: Final = (
-    r"([^\W\d_]{1,13}(?:-[^\W\d_]{3})?)"
+    r"(тик-ток|[^\W\d_]{1,13})"
     r"(?:[\s-]{1,2}(?:канал|бот|чат|аккаунт|профил|групп|арна|парақша|топ|channel|bot|chat|account)[^\W\d_]{0,4})?\s{0,2}"
 )
 """A platform before an account, with one word of what it is there: `телеграм-канал @name`."""
-_LABELLED: Final = re.compile(rf"{LABEL}(?:[:=]\s{{0,3}}|[–—-]?\s{{0,3}}(?=@))(@?)([\w.+/-]{{2,100}})")
+_LABELLED: Final = re.compile(
+    rf"{LABEL}(?:[:=]\s{{0,3}}|[–—-]?\s{{0,3}}(?=@))(@?)([\w.+/-]{{2,100}})", re.IGNORECASE
+)
 _LINK: Final = re.compile(
     r"(?:([a-z]{2,10}):(?://)?)?([^/?#\s:@]{0,253})(?::\d+)?((?:[/?][^#\s]*)?)(?:#\S*)?", re.IGNORECASE
 )
