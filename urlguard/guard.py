@@ -6,7 +6,7 @@ it (it is rebuilt there from its book).
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
@@ -18,9 +18,12 @@ from urlguard.letters import Letters
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
-from urlguard.model import Kind, Level, Problem, Resource, Signal, Verdict
+from urlguard.model import Entry, Kind, Level, Problem, Resource, Signal, Verdict
 from urlguard.packs.book import Book, load_book
 from urlguard.policy import Policy, total
+
+if TYPE_CHECKING:
+    from urlguard.registry.lookup import Hit, Lookup
 
 LANGUAGES: Final = ("en", "ru", "kk")
 TEXT_LIMIT: Final = 65_536
@@ -32,8 +35,10 @@ _CLEAR: Final = Level.CLEAR
 class Guard:
     """Scores links by one rule book, in one language.
 
-    `packs` are folders or files laid over the shipped rules; `lang` is `en`, `ru` or `kk`.
-    Raises `PackErrors` when a pack is wrong and `UsageError` when one is missing.
+    `packs` are folders or files laid over the shipped rules; `lang` is `en`, `ru` or `kk`;
+    `registry` is the file of a registry, in which everything is looked up that is judged.
+    Raises `PackErrors` when a pack is wrong and `UsageError` when one is missing; judging raises
+    `RegistryError` when a registry was named and cannot be read: that is no clean verdict.
 
     >>> Guard().score("https://kaspi.kz/").official
     'kaspi'
@@ -46,6 +51,7 @@ class Guard:
         lang: str = "en",
         book: Book | None = None,
         cache: bool = True,
+        registry: "str | Path | Lookup | None" = None,
     ) -> None:
         """Load the rule book (from the cache when it is current) and bind its rules."""
         if lang not in LANGUAGES:
@@ -58,6 +64,7 @@ class Guard:
         suffixes = Suffixes(self.book["suffixes"])
         self._know = Knowledge(self.book, letters, suffixes)
         self._reader = Reader(letters, suffixes)
+        self._registry = _lookup(registry, self.book)
         self._wrappers = Wrappers(self.book["wrappers"])
         self._detector = Detector(self.book, self._know, lang, self._policy.silenced)
         self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
@@ -65,7 +72,7 @@ class Guard:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the book, not the automaton: it is rebuilt in a few milliseconds."""
-        return _rebuilt, (self.book, self.lang)
+        return _rebuilt, (self.book, self.lang, self._registry)
 
     # What is judged
 
@@ -87,7 +94,8 @@ class Guard:
         if len(text) > TEXT_LIMIT:
             text, cut = text[:TEXT_LIMIT], True
         whole = bare(text)
-        if has_words(whole.text):
+        worded = has_words(whole.text)
+        if worded:
             links = self._links(candidates(text))
         else:
             link = self._read(text)
@@ -95,11 +103,12 @@ class Guard:
                 return self._judge(text, "link", [link])
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
             links = [link] if link is not None else self._links(candidates(text))
-        if not links:
+        contacts = self._contacts(text, links) if self._registry is not None else []
+        if not links and not contacts:
             return self.unreadable(text, "too_long" if cut else "no_link")
-        if cut:
+        if cut and links:
             links[0].tricks = {**links[0].tricks, "cut": f"> {len(text)}"}
-        return self._judge(text, "text", links)
+        return self._judge(text, "text", links, contacts)
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Score each line in turn."""
@@ -118,7 +127,27 @@ class Guard:
         """Return the names of the brands by id, in this guard's language."""
         return {brand["id"]: brand["name"][self.lang] for brand in self.book["brands"]}
 
+    def registry_titles(self) -> dict[str, str]:
+        """Return the titles of the states, categories and grounds of records by id, in this guard's language."""
+        section = self.book["registry"]
+        tables = (section["categories"], section["grounds"], section["states"])
+        return {name: row["title"][self.lang] for table in tables for name, row in table.items()}
+
     # How it is judged
+
+    def _contacts(self, text: str, links: list[Link]) -> list[Resource]:
+        """Return the phones, accounts ... of a text that stand in the registry."""
+        from urlguard.extract.contacts import contacts  # noqa: PLC0415  (only with a registry)
+
+        inside = [link.span for link in links if link.span is not None]
+        found = contacts(text, inside)
+        if not found or self._registry is None:
+            return []
+        hits = self._registry.found((), found)
+        if not links and not any(hit.standing in _SPEAKING for hit in hits):
+            return []  # history alone is no verdict about a text
+        hit = {hit.resource for hit in hits}
+        return [contact for at, contact in enumerate(found) if at in hit]
 
     def _read(self, text: str) -> Link | None:
         """Read a link, with quotes and brackets around it taken off when it needs that."""
@@ -142,7 +171,9 @@ class Guard:
             links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {MOST_LINKS}"}
         return links
 
-    def _judge(self, text: str, kind: str, layers: list[Link]) -> Verdict:
+    def _judge(
+        self, text: str, kind: str, layers: list[Link], contacts: Sequence[Resource] = ()
+    ) -> Verdict:
         """Judge the links of one input and the links they carry, which are appended."""
         fired: list[Fired] = []
         owner: int | None = None
@@ -161,7 +192,29 @@ class Guard:
                     depths += [depths[at] + 1] * len(found)
                 elif inner:
                     self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
-        return self._verdict(text, kind, layers, fired, owner)
+        resources = (*[_resource(text, link) for link in layers], *contacts)
+        entries: tuple[Entry, ...] = ()
+        if self._registry is not None:
+            entries = self._entries(self._registry.found(layers, contacts), resources, fired)
+        return self._verdict(text, kind, resources, entries, fired, owner)
+
+    def _entries(
+        self, hits: "list[Hit]", resources: tuple[Resource, ...], fired: list[Fired]
+    ) -> tuple[Entry, ...]:
+        """Fire the rules about records, and return the records."""
+        for hit in hits:
+            if hit.standing in _SPEAKING:
+                before = len(fired)
+                evidence = _quoted(hit, resources[hit.resource].raw)
+                self._detector.fire_entry(hit.state, evidence, hit.resource, fired)
+                for new in fired[before:]:
+                    new.brand = self._brand_at(hit.entry.brand)
+        return tuple([_entry(hit, hit.resource) for hit in hits])
+
+    def _brand_at(self, brand: str) -> int | None:
+        """Return the index of a brand by its id; None for none, or one the rules do not know."""
+        known = enumerate(self._know.brands) if brand else ()
+        return next((at for at, row in known if row["id"] == brand), None)
 
     def _unwrapped(
         self, link: Link, inner: list[str], layer: int, depth: int, fired: list[Fired], *, wrapping: bool
@@ -184,13 +237,18 @@ class Guard:
     # What comes out
 
     def _verdict(
-        self, text: str, kind: str, layers: list[Link], fired: list[Fired], owner: int | None
+        self,
+        text: str,
+        kind: str,
+        resources: tuple[Resource, ...],
+        entries: tuple[Entry, ...],
+        fired: list[Fired],
+        owner: int | None,
     ) -> Verdict:
-        resources = tuple([_resource(text, link) for link in layers])
         brands = self._know.brands
         official = brands[owner]["id"] if owner is not None else None
         if not fired:
-            return Verdict(text, kind, _CLEAR, 0, None, official, (), resources, (), self._advice[0])
+            return Verdict(text, kind, _CLEAR, 0, None, official, (), resources, entries, self._advice[0])
         hits = _strongest_first(fired) if len(fired) > 1 else fired
         points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
         score = total(points)
@@ -202,10 +260,11 @@ class Guard:
         brand = brands[imitated] if imitated is not None else None
         if brand is None:
             return Verdict(
-                text, kind, level, score, None, official, signals, resources, (), self._advice[level]
+                text, kind, level, score, None, official, signals, resources, entries, self._advice[level]
             )
         return Verdict(
-            text, kind, level, score, brand["id"], None, signals, resources, (), self._advice[level],
+            text, kind, level, score, brand["id"], official if level == Level.BLOCKED else None, signals, resources,
+            entries, self._advice[level],
             None, brand.get("real"),
         )  # fmt: skip
 
@@ -227,6 +286,8 @@ class Guard:
         )
 
 
+_SPEAKING: Final = ("blocks", "warns")
+"""What a record must do for its rule to be heard."""
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
 _PLAIN_LABELS: Final = 2
@@ -258,5 +319,28 @@ def _weight(hit: Fired) -> int:
     return -abs(hit.rule.weight)
 
 
-def _rebuilt(book: Book, lang: str) -> Guard:
-    return Guard(lang=lang, book=book)
+def _rebuilt(book: Book, lang: str, registry: "Lookup | None") -> Guard:
+    return Guard(lang=lang, book=book, registry=registry)
+
+
+def _lookup(registry: "str | Path | Lookup | None", book: Book) -> "Lookup | None":
+    if registry is None or not isinstance(registry, str | Path):
+        return registry
+    from urlguard.registry.opening import lookup_of  # noqa: PLC0415  (loads SQLite)
+
+    return lookup_of(Path(registry), book)
+
+
+def _entry(hit: "Hit", at: int) -> Entry:
+    """Return a record that was found as a verdict shows it."""
+    entry = hit.entry
+    return Entry(
+        hit.id, hit.state, entry.match.value, entry.category, entry.ground.type, entry.ground.authority, hit.since,
+        entry.list, entry.until, entry.ground.number, entry.value, hit.standing.value, hit.overruled_by, entry.note, at,
+    )  # fmt: skip
+
+
+def _quoted(hit: "Hit", raw: str) -> str:
+    """Return the part of a resource that a record is about, as written where it stands so."""
+    at = raw.lower().find(hit.entry.anchor)
+    return raw[at : at + len(hit.entry.anchor)] if at >= 0 else raw.strip()

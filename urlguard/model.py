@@ -109,16 +109,33 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A registry record as a verdict shows it."""
+    """A registry record that covers a resource, as a verdict shows it."""
 
     id: str
     state: str
+    """The state it is in today: `restricted`, `submitted`, `lifted` ..."""
     match: str
+    """What it covers: `exact`, `prefix`, `host_only`, `host_and_subdomains`, `mask`, `network`."""
     category: str
     ground: str
+    """Type of the document it stands on: `court`, `prescription` ..."""
     authority: str
     since: str
+    """First day in force, `YYYY-MM-DD`."""
     list: str
+    until: str = ""
+    """Last day in force; empty: without end."""
+    number: str = ""
+    """Number of the document."""
+    value: str = ""
+    """The resource as it was entered."""
+    standing: str = "blocks"
+    """What it does today: `blocks`, `warns`, `allows`, `overruled` or `none` (history)."""
+    overruled_by: str = ""
+    """Id of the allow record that overrules it."""
+    note: str = ""
+    resource: int = 0
+    """Index into `Verdict.resources`."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the public JSON shape."""

@@ -17,7 +17,7 @@ TEXTS = {
     "cut_at_100": "never above 100", "group_limit": "of {weight}, limit of {group}", "group_words": "wording",
     "floor": "raised to {level} by {rule}", "stats_rows": "rows", "stats_brands": "brands",
 }  # fmt: skip
-WORDS = Wording(TEXTS, {"kaspi": "Kaspi"}, {"r-combo": "Joined name"}, {"r-cut": "suspicious"})
+WORDS = Wording(TEXTS, {"kaspi": "Kaspi"}, titles={"r-combo": "Joined name"}, floors={"r-cut": "suspicious"})
 
 
 def _resource(raw: str, start: int | None = 0) -> Resource:

@@ -15,6 +15,7 @@ from urlguard.cli.sources import Sources
 from urlguard.cli.streams import INTERRUPTED, Interrupts, output, silence, tell
 from urlguard.guard import Guard
 from urlguard.model import Level, Verdict
+from urlguard.packs.where import registry_file
 from urlguard.reports import machine
 from urlguard.reports.table import Table, summary
 from urlguard.reports.wording import Wording, level_name
@@ -38,6 +39,9 @@ _HELP_LEVEL: Final = "Exit with 1 when a verdict is at or above this level."
               help="Write only verdicts of this score and above, and unreadable rows.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Write no verdicts; only the exit code tells.")
 @click.option("--stats", is_flag=True, help="Sum up on stderr at the end.")
+@click.option("--registry", type=click.Path(path_type=Path), default=None, metavar="FILE",
+              help="Registry to look everything up in; default: URLGUARD_REGISTRY, else the user's own, if there is one.")  # fmt: skip
+@click.option("--no-registry", is_flag=True, help="Look nothing up.")
 @lang_option
 @packs_option
 def command(  # noqa: PLR0917  (one parameter an option)
@@ -50,6 +54,8 @@ def command(  # noqa: PLR0917  (one parameter an option)
     min_score: int,
     quiet: bool,  # noqa: FBT001
     stats: bool,  # noqa: FBT001
+    registry: Path | None,
+    no_registry: bool,  # noqa: FBT001
     lang: str | None,
     packs: tuple[Path, ...],
 ) -> None:
@@ -70,7 +76,7 @@ def command(  # noqa: PLR0917  (one parameter an option)
     """
     if not links and not files and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(_NOTHING_GIVEN)
-    guard = Guard(packs, lang=language(lang))
+    guard = Guard(packs, lang=language(lang), registry=None if no_registry else _registry(registry))
     gc.freeze()  # the rule book stays; what follows may be a long run
     gc.enable()
     out = None if quiet else output(for_eyes=form == "table")
@@ -80,6 +86,17 @@ def command(  # noqa: PLR0917  (one parameter an option)
         for line in summary(guard.book_texts(), run.shown, run.brands):
             tell(line)
     click.get_current_context().exit(run.exit_code(fail_on, exit_zero=exit_zero))
+
+
+def _registry(named: Path | None) -> Path | None:
+    """Return the registry to ask: the one that was named, else the usual one when it is there."""
+    if named is not None:
+        if not named.exists():
+            message = f"{named}: there is no registry here. Add to it first: urlguard registry add LINK"
+            raise click.UsageError(message)
+        return named
+    usual = registry_file()
+    return usual if usual.exists() else None
 
 
 _NOTHING_GIVEN: Final = (
@@ -108,6 +125,7 @@ class _Run:
         words = Wording(
             guard.book_texts(),
             guard.brand_names(),
+            guard.registry_titles(),
             titles={rule["id"]: rule["title"][guard.lang] for rule in rules},
             floors={rule["id"]: rule["floor"] for rule in rules if "floor" in rule},
         )

@@ -2,38 +2,27 @@
 
 Two records are the same when kind, match and key are equal. The anchor is what is looked up:
 for a whole host its name, for a page `host/path`, for other kinds `kind:key`. A lookup asks for
-every anchor that could cover a link in one query, and then looks at what came back.
-
-Pages are compared without scheme, fragment, a leading `www.`, a trailing slash and the
-parameters that only say where a visitor came from; the path is unescaped as Safe Browsing does.
+every anchor that could cover a link in one query (`anchors`), and then looks at what came back.
 """
 
 import re
-from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from urlguard.errors import Refused
-from urlguard.identifiers import apps, handles, ips, payments
-from urlguard.identifiers.platforms import PLATFORMS
+from urlguard.identifiers import handles, ips, payments
 from urlguard.identifiers.table import guessed, key_of
-from urlguard.links.canonical import canonical
-from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.model import Kind
 from urlguard.record import Match
+from urlguard.registry.anchors import ANY, Anchors, unslashed
 from urlguard.registry.rows import BARE
 
 VALUE_LIMIT: Final = 16_384
 """Longest value that is stored, in characters."""
-_PATHS: Final = 32
-"""Most folders of a path that are looked up; deeper ones are still found by the page itself."""
 _PLAIN_HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
-_PLAIN_TAIL: Final = re.compile(r"/(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
 _MASK: Final = re.compile(r"[\w.*-]+(?:/\S*)?")
 _CIDR: Final = re.compile(r"[\d.]+/\d{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d{1,3}")
 _HOST_LIMIT: Final = 253
-ANY: Final = "*"
-"""The anchor of masks that end in no whole label."""
 
 
 class Named(NamedTuple):
@@ -46,18 +35,12 @@ class Named(NamedTuple):
 
 
 class Keys:
-    """Reads values and links into keys.
+    """Reads values into keys."""
 
-    `tracking` are parameter names to leave out (`utm_*` ends in a star); `secret` is the key of
-    the card hashes, None while there is none.
-    """
-
-    def __init__(self, reader: Reader, tracking: Collection[str] = (), secret: bytes | None = None) -> None:
+    def __init__(self, reader: Reader, anchors: Anchors) -> None:
         """Keep what reading needs."""
         self._reader = reader
-        self._tracked = frozenset(name for name in tracking if not name.endswith("*"))
-        self._prefixes = tuple(name[:-1] for name in tracking if name.endswith("*"))
-        self._secret = secret
+        self.anchors = anchors
 
     # A value that is to be stored
 
@@ -111,10 +94,10 @@ class Keys:
             if link.is_ip:
                 return _network(link.host, None)
             return Named(Kind.HOST, match, link.host, link.host)
-        key = self.page(link)
+        key = self.anchors.page(link)
         if match is Match.PREFIX:
             return Named(Kind.URL, match, key, key[: key.rindex("/") + 1])
-        return Named(Kind.URL, Match.EXACT, _unslashed(key), _unslashed(key))
+        return Named(Kind.URL, Match.EXACT, unslashed(key), unslashed(key))
 
     def _masked(self, value: str) -> Named:
         text = value.strip().lower().partition("://")[2] or value.strip().lower()
@@ -135,77 +118,10 @@ class Keys:
         digits = payments.card_digits(value)
         if digits is None:
             raise Refused("this is no card number", "check it for a slip: its check digit (Luhn) is wrong")
-        if self._secret is None:
+        if self.anchors.secret is None:
             raise Refused("there is no key for card numbers yet", "enter a card with: urlguard registry add --kind card")
-        key = payments.card_key(digits, self._secret)
+        key = payments.card_key(digits, self.anchors.secret)
         return Named(Kind.CARD, Match.EXACT, key, f"card:{key}")
-
-    # A link that is looked up
-
-    def page(self, link: Link) -> str:
-        """Return `host[:port]/path?query` of a link, as pages are compared."""
-        host = link.host.removeprefix("www.") if link.host.count(".") > 1 else link.host
-        tail = link.tail or "/"
-        if not _PLAIN_TAIL.fullmatch(tail):
-            whole = canonical("http://h" + tail)
-            tail = whole[8:] if whole else "/"
-        if "?" in tail:
-            tail = self._untracked(tail)
-        return f"{host}:{link.port}{tail}" if link.port else host + tail
-
-    def _untracked(self, tail: str) -> str:
-        path, _, query = tail.partition("?")
-        kept = [part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())]
-        return f"{path}?{'&'.join(kept)}" if kept else path
-
-    def _tracks(self, name: str) -> bool:
-        return name in self._tracked or name.startswith(self._prefixes)
-
-    def hosts(self, host: str) -> Iterator[str]:
-        """Yield a host and every name above it."""
-        yield host
-        at = host.find(".")
-        while at >= 0:
-            yield host[at + 1 :]
-            at = host.find(".", at + 1)
-
-    def pages(self, page: str) -> Iterator[str]:
-        """Yield the anchors under which a page can be found: itself, without its query, its folders."""
-        yield _unslashed(page)
-        path, mark, _ = page.partition("?")
-        if mark:
-            yield _unslashed(path)
-        at = path.find("/")
-        for _ in range(_PATHS):
-            if at < 0:
-                return
-            yield path[: at + 1]
-            at = path.find("/", at + 1)
-
-    def contact_anchors(self, kind: Kind, key: str) -> list[str]:
-        """Return the anchors for a contact as `extract.contacts` or `identifiers.guessed` names it."""
-        if kind is Kind.CARD:
-            if key.isdigit():
-                key = payments.card_key(key, self._secret) if self._secret is not None else ""
-            return [f"card:{key}"] if key else []
-        if kind is Kind.HANDLE and key.startswith("@"):
-            return [f"handle:{key}", *(f"handle:{platform.name}:{key[1:]}" for platform in PLATFORMS)]
-        anchors = [f"{kind.value}:{key}"]
-        if kind is Kind.EMAIL:
-            anchors += self.hosts(key.rpartition("@")[2])
-        return anchors
-
-    def contacts(self, link: Link) -> Iterator[tuple[Kind, str]]:
-        """Yield the accounts and phones a link leads to."""
-        handle = handles.handle_of_link(link)
-        if handle is not None:
-            yield Kind.HANDLE, handle
-        phone = handles.phone_of_link(link)
-        if phone is not None:
-            yield Kind.PHONE, phone
-        app = apps.app_of_link(link)
-        if app is not None:
-            yield Kind.APP, app
 
 
 _WHOLE: Final = (Match.HOST, Match.DOMAIN)
@@ -240,13 +156,6 @@ def _network(value: str, match: Match | None) -> Named:
     if key is None:
         raise Refused(f"{_shown(value)} is no IP address", "write it as 203.0.113.7 or 203.0.113.0/24")
     return Named(Kind.IP, Match.EXACT, key, f"ip:{key}")
-
-
-def _unslashed(page: str) -> str:
-    """Return a page without the slash at its end; the root of a host keeps it."""
-    if page.endswith("/") and page.count("/") > 1:
-        return page.rstrip("/")
-    return page
 
 
 def _shown(value: str) -> str:

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from urlguard.record import Effect, Ground
 from urlguard.registry.journal import MODULUS, ChangesDigest, Event, entry_hash, from_blob, to_blob
-from urlguard.registry.rows import BARE, COLUMNS, EVENT_COLUMNS, Entry, Names, first_id
+from urlguard.registry.numbers import Numbers
+from urlguard.registry.rows import BARE, COLUMNS, EVENT_COLUMNS, Entry, Names, first_id, shapes
 from urlguard.registry.store import Store, now
 
 BEHIND: Final = 86_400
@@ -28,7 +29,7 @@ class Ledger:
     def __init__(self, store: Store, clock: Callable[[], int] = now) -> None:
         """Write to `store`; `clock` gives seconds since 1970."""
         self.store = store
-        self.names = Names(store)
+        self.names = Numbers(store)
         self.clock = clock
 
     @contextmanager
@@ -71,7 +72,7 @@ class Ledger:
 class Pen:
     """Enters and changes entries within one event."""
 
-    def __init__(self, store: Store, names: Names, draft: Event, digest: int) -> None:
+    def __init__(self, store: Store, names: Numbers, draft: Event, digest: int) -> None:
         """Begin an event on top of what stands."""
         self.seq = draft.seq
         self.born = 0
@@ -197,13 +198,6 @@ def restored(fields: Mapping[str, Any]) -> dict[str, Any]:
     if "effect" in values:
         values["effect"] = Effect(values["effect"])
     return values
-
-
-def shapes(store: Store) -> dict[str, int]:
-    """Return how many entries there are of each `kind.match`: what a lookup need not ask for."""
-    row = store.one("SELECT value FROM meta WHERE name = ?", (_SHAPES,))
-    counted: dict[str, int] = json.loads(row[0]) if row else {}
-    return counted
 
 
 def last_event(store: Store, names: Names) -> Event | None:

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from urlguard.identifiers import ips
 from urlguard.links.link import Link
 from urlguard.model import Kind, Resource
 from urlguard.record import Effect, Match
-from urlguard.registry.keys import ANY, Keys
-from urlguard.registry.ledger import shapes
+from urlguard.registry.anchors import ANY, Anchors
 from urlguard.registry.matching import RANK, Standing, covers, day, standing
-from urlguard.registry.rows import COLUMNS, Entry, Names, shown_id
+from urlguard.registry.rows import COLUMNS, Entry, Names, shapes, shown_id
 from urlguard.registry.store import Store, now
 
 _FRESH: Final = 1.0
@@ -44,6 +42,11 @@ class Hit(NamedTuple):
     """First day in force."""
     overruled_by: str = ""
     """Id of the allow record that overrules it."""
+
+    @property
+    def id(self) -> str:
+        """The id a person sees."""
+        return shown_id(self.entry.id)
 
 
 class Near(NamedTuple):
@@ -83,11 +86,11 @@ class Lookup:
     """
 
     def __init__(
-        self, path: Path, keys: Keys, *, effects: dict[str, str], strong: Iterable[str], clock: Callable[[], int] = now
+        self, path: Path, anchors: Anchors, *, effects: dict[str, str], strong: Iterable[str], clock: Callable[[], int] = now
     ) -> None:
         """Open nothing yet."""
         self.path = path
-        self._keys = keys
+        self._of = anchors
         self._effects = effects
         self._strong = frozenset(strong)
         self._clock = clock
@@ -124,7 +127,7 @@ class Lookup:
             for anchor in self._anchors(link, has):
                 asked.setdefault(anchor, []).append(at)
         for at, contact in enumerate(contacts, len(links)):
-            for anchor in self._keys.contact_anchors(contact.kind, contact.key):
+            for anchor in self._of.contact_anchors(contact.kind, contact.key):
                 asked.setdefault(anchor, []).append(at)
         rows = _fetched(opened.store, list(asked))
         if not rows:
@@ -149,9 +152,11 @@ class Lookup:
     def _anchors(self, link: Link, has: dict[str, int]) -> Iterable[str]:
         host = link.host
         if not host:
-            return [f"{kind.value}:{key}" for kind, key in self._keys.contacts(link)]
+            return [f"{kind.value}:{key}" for kind, key in self._of.contacts(link)]
         anchors = [host]
         if link.is_ip:
+            from urlguard.identifiers import ips  # noqa: PLC0415  (few links are addresses)
+
             address = ips.ip_key(host.strip("[]")) or host
             anchors.append(f"ip:{address}")
             if has.get("ip.network"):
@@ -165,15 +170,15 @@ class Lookup:
                 anchors.append("www." + host)
         if not _PAGES.isdisjoint(has):
             anchors.append(ANY)
-            anchors += self._keys.pages(self._keys.page(link))
+            anchors += self._of.pages(self._of.page(link))
         if has.keys() & _ACCOUNTS:
-            anchors += [f"{kind.value}:{key}" for kind, key in self._keys.contacts(link)]
+            anchors += [f"{kind.value}:{key}" for kind, key in self._of.contacts(link)]
         return dict.fromkeys(anchors)
 
     def _covers(self, entry: Entry, link: Link) -> bool:
         if entry.kind not in _LINKED:
             return True  # an account or phone the link leads to: the anchor is all of it
-        page = self._keys.page(link) if entry.kind is Kind.URL else ""
+        page = self._of.page(link) if entry.kind is Kind.URL else ""
         networks: Sequence[str] = ()
         if entry.match is Match.NETWORK:
             networks = [entry.anchor]  # it was asked for because the address lies in it

@@ -4,68 +4,27 @@ Reading opens the file for reading only; the first change opens it for writing a
 when it is missing.
 """
 
-import os
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from urlguard.errors import Damaged, RegistryError, Refused
-from urlguard.letters import Letters
-from urlguard.links.reading import Reader
-from urlguard.links.suffixes import Suffixes
+from urlguard.errors import Damaged, RegistryError
 from urlguard.packs.book import Book
+from urlguard.record import BadRow, Row
 from urlguard.registry import backups
+from urlguard.registry.anchors import Anchors
 from urlguard.registry.changing import Changing, Undone
 from urlguard.registry.importing import Importer, Reject, Report, Terms
 from urlguard.registry.keys import Keys
 from urlguard.registry.ledger import Ledger, last_event
 from urlguard.registry.lookup import Lookup
+from urlguard.registry.opening import card_secret, lookup_of, reader_of
 from urlguard.registry.rows import Entry, Names
 from urlguard.registry.searching import Searching
 from urlguard.registry.states import States
 from urlguard.registry.store import RESTORE, Store, now
 from urlguard.registry.verifying import Finding, findings
-from urlguard.record import BadRow, Ground, Row
-
-_SECRET: Final = 32
-
-
-def secret_path(registry: Path) -> Path:
-    """Return where the key of the card hashes lies: apart from the registry and its copies."""
-    return registry.with_name(f"{registry.name}.key")
-
-
-def card_secret(registry: Path, *, make: bool = False) -> bytes | None:
-    """Return the key of the card hashes; None when there is none and none is to be made."""
-    path = secret_path(registry)
-    with suppress(FileNotFoundError):
-        return path.read_bytes()
-    if not make:
-        return None
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileExistsError):
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(made, "wb") as file:
-            file.write(secrets.token_bytes(_SECRET))
-            file.flush()
-            os.fsync(file.fileno())
-    return path.read_bytes()
-
-
-def reader_of(book: Book) -> Reader:
-    """Return the reader of links that a rule book describes."""
-    return Reader(Letters(book["letters"]), Suffixes(book["suffixes"]))
-
-
-def lookup_of(path: Path, book: Book, reader: Reader | None = None, clock: Callable[[], int] = now) -> Lookup:
-    """Return the lookup a guard asks; nothing is opened before it is asked."""
-    section = book["registry"]
-    strong = [name for name, ground in section["grounds"].items() if ground.get("strong")]
-    keys = Keys(reader or reader_of(book), section.get("tracking", ()), card_secret(path))
-    return Lookup(path, keys, effects=dict(States(section["states"]).effects), strong=strong, clock=clock)
 
 
 class Registry:
@@ -119,12 +78,12 @@ class Registry:
     @cached_property
     def lookup(self) -> Lookup:
         """What a guard asks."""
-        return lookup_of(self.path, self._book, self.reader, self._clock)
+        return lookup_of(self.path, self._book, self._clock)
 
     def keys(self, *, cards: bool = False) -> Keys:
         """Return the reader of values; `cards`: make the key of the card hashes when there is none."""
         secret = card_secret(self.path, make=cards)
-        return Keys(self.reader, self._book["registry"].get("tracking", ()), secret)
+        return Keys(self.reader, Anchors(self._book["registry"].get("tracking", ()), secret))
 
     # What one does
 
@@ -203,5 +162,3 @@ class Registry:
         finally:
             other.close()
 
-
-__all__ = ["Ground", "Refused", "Registry", "card_secret", "lookup_of", "reader_of", "secret_path"]

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, astuple
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from urlguard.model import Kind
 from urlguard.record import Change, Effect, Ground, Match, Record
-from urlguard.registry.journal import Event, Values
 from urlguard.registry.store import Store
+
+if TYPE_CHECKING:
+    from urlguard.registry.journal import Event, Values
 
 KINDS: Final = tuple(Kind)
 MATCHES: Final = tuple(Match)
@@ -45,7 +47,7 @@ class Entry(NamedTuple):
     past: str
     born: int
 
-    def values(self) -> Values:
+    def values(self) -> "Values":
         """Return what `journal.entry_hash` takes."""
         effect = "" if self.effect is Effect.BLOCK else self.effect.value
         return (
@@ -121,23 +123,18 @@ class Names:
 
     def __init__(self, store: Store) -> None:
         """Begin with nothing read."""
-        self._store = store
+        self.store = store
         self._words: dict[int, str] = {}
         self._lists: dict[int, str] = {}
         self._grounds: dict[int, Ground] = {}
-        self._numbers: dict[tuple[str, Any], int] = {}
         self._event_days: dict[int, int] = {}
-
-    def forget(self) -> None:
-        """Forget what was read: a write that was rolled back may have made some of it."""
-        self.__init__(self._store)  # type: ignore[misc]  # (the same empty tables)
 
     def word(self, number: int | None) -> str:
         """Return the word of a number; empty for None."""
         if number is None:
             return ""
         if number not in self._words:
-            self._words = dict(self._store.all("SELECT id, name FROM names"))
+            self._words = dict(self.store.all("SELECT id, name FROM names"))
         return self._words[number]
 
     def list(self, number: int | None) -> str:
@@ -145,7 +142,7 @@ class Names:
         if number is None:
             return ""
         if number not in self._lists:
-            self._lists = dict(self._store.all("SELECT id, name FROM lists"))
+            self._lists = dict(self.store.all("SELECT id, name FROM lists"))
         return self._lists[number]
 
     def ground(self, number: int | None) -> Ground:
@@ -154,53 +151,14 @@ class Names:
             return NO_GROUND
         if number not in self._grounds:
             sql = "SELECT type, authority, number, date, court, court_date, article FROM grounds WHERE id = ?"
-            self._grounds[number] = Ground(*self._store.all(sql, (number,))[0])
+            self._grounds[number] = Ground(*self.store.all(sql, (number,))[0])
         return self._grounds[number]
 
     def born_at(self, seq: int) -> int:
         """Return when an event was, in seconds since 1970."""
         if seq not in self._event_days:
-            self._event_days[seq] = self._store.all("SELECT at FROM events WHERE seq = ?", (seq,))[0][0]
+            self._event_days[seq] = self.store.all("SELECT at FROM events WHERE seq = ?", (seq,))[0][0]
         return self._event_days[seq]
-
-    # Numbers for words, made when they are missing; only while writing
-
-    def number(self, word: str) -> int | None:
-        """Return the number of a word; None for the empty one."""
-        return self._numbered("names", "name", word) if word else None
-
-    def list_number(self, name: str) -> int:
-        """Return the number of a list."""
-        return self._numbered("lists", "name", name)
-
-    def _numbered(self, table: str, column: str, word: str) -> int:
-        found = self._numbers.get((table, word))
-        if found is None:
-            row = self._store.one(f"SELECT id FROM {table} WHERE {column} = ?", (word,))  # noqa: S608  (our own names)
-            if row is None:
-                found = self._store.run(f"INSERT INTO {table}({column}) VALUES(?)", (word,))
-            else:
-                found = int(row[0])
-            self._numbers[table, word] = found
-        return found
-
-    def ground_number(self, ground: Ground) -> int | None:
-        """Return the number of a ground; None for no document at all."""
-        if ground == NO_GROUND:
-            return None
-        found = self._numbers.get(("grounds", ground))
-        if found is None:
-            fields = "type, authority, number, date, court, court_date, article"
-            values = astuple(ground)
-            row = self._store.one(f"SELECT id FROM grounds WHERE ({fields}) = (?,?,?,?,?,?,?)", values)  # noqa: S608
-            if row is None:
-                found = self._store.run(f"INSERT INTO grounds({fields}) VALUES(?,?,?,?,?,?,?)", values)
-            else:
-                found = int(row[0])
-            self._numbers["grounds", ground] = found
-        return found
-
-    # Rows
 
     def entry(self, row: tuple[Any, ...]) -> Entry:
         """Return a row of `COLUMNS` with words for numbers."""
@@ -215,19 +173,10 @@ class Names:
             self.ground(ground), self.word(brand), note or "", details or "", past or "", born,
         )  # fmt: skip
 
-    def row(self, entry: Entry) -> tuple[Any, ...]:
-        """Return an entry as a row of `COLUMNS`; writes words that are new."""
-        own = entry.anchor if entry.kind in BARE else entry.anchor.partition(":")[2]
-        return (
-            entry.anchor, entry.id, None if entry.key == own else entry.key,
-            None if entry.value == entry.key else entry.value, KINDS.index(entry.kind), MATCHES.index(entry.match),
-            self.list_number(entry.list), self.number(entry.state), 1 if entry.effect is Effect.ALLOW else None,
-            entry.since or None, entry.until or None, self.number(entry.category), self.ground_number(entry.ground),
-            self.number(entry.brand), entry.note or None, entry.details or None, entry.past or None, entry.born,
-        )  # fmt: skip
-
-    def event(self, row: tuple[Any, ...]) -> Event:
+    def event(self, row: tuple[Any, ...]) -> "Event":
         """Return a row of `events` with words for numbers."""
+        from urlguard.registry.journal import Event  # noqa: PLC0415  (a lookup reads no events)
+
         seq, at, actor, action, reason, document, in_list, state, subject, born, changed, changes, digest, chain = row
         return Event(
             seq, at, actor, action, reason, document, self.list(in_list), self.word(state), subject, born, changed,
@@ -238,3 +187,10 @@ class Names:
 EVENT_COLUMNS: Final = (
     "seq, at, actor, action, reason, document, list, state, subject, born, changed, changes, digest, hash"
 )
+
+
+def shapes(store: Store) -> dict[str, int]:
+    """Return how many entries there are of each `kind.match`: what a lookup need not ask for."""
+    row = store.one("SELECT value FROM meta WHERE name = 'shapes'")
+    counted: dict[str, int] = json.loads(row[0]) if row else {}
+    return counted

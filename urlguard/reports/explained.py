@@ -5,12 +5,14 @@ from typing import Final
 
 from urlguard.model import Signal, Verdict
 from urlguard.reports.screen import fitted, fitted_link, width, wrapped
-from urlguard.reports.wording import LEAST, Wording
+from urlguard.reports.wording import LEAST, REGISTRY, Wording
 
 INDENT: Final = "    "
 MOST_LINES: Final = 12
 """Lines of a long input, and links of one input, that an explanation shows."""
 _POINTS: Final = 5
+
+_SPEAKING: Final = ("blocks", "warns")
 
 Line = tuple[str, bool]
 """A line, and whether it is the one to look at first."""
@@ -26,10 +28,13 @@ def explained(words: Wording, verdict: Verdict, columns: int) -> Iterator[Line]:
     yield from _layers(words, verdict, room)
     for signal in verdict.signals:
         yield from _signal(words, signal, verdict, room)
+        if signal.group == REGISTRY:
+            yield from _entries(words, verdict, room, history=False)
     if verdict.signals:
         yield from _sum(words, verdict, room)
         if verdict.kind == "text":
             yield from _block(words.texts["note_wording"], room)
+    yield from _entries(words, verdict, room, history=True)
     for advice in words.advice(verdict):
         yield from _block(f"→ {advice}", room)
 
@@ -57,6 +62,16 @@ def _signal(words: Wording, signal: Signal, verdict: Verdict, room: int) -> Iter
     yield _row(f"{signal.points:+d}", first), False
     for line in rest:
         yield _row("", line), False
+
+
+def _entries(words: Wording, verdict: Verdict, room: int, *, history: bool) -> Iterator[Line]:
+    """Return the records that speak, or those that only tell what was."""
+    shown = [entry for entry in verdict.entries if (entry.standing not in _SPEAKING) == history]
+    for entry in shown[:MOST_LINES]:
+        number = f"#{entry.resource + 1} " if len(verdict.resources) > 1 else ""
+        yield from _block(f"{number}{words.entry(entry)}", room)
+    if len(shown) > MOST_LINES:
+        yield _row("…", ""), False
 
 
 def _sum(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:

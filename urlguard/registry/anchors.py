@@ -1,0 +1,113 @@
+"""Anchors: under which names of the registry's index a link or contact could stand.
+
+Every check with a registry runs this, so what only few links need is imported when it is needed.
+Pages are compared without scheme, fragment, a leading `www.`, a trailing slash and the
+parameters that only say where a visitor came from; the path is unescaped as Safe Browsing does.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from urlguard.links.link import Link
+from urlguard.model import Kind
+
+ANY: Final = "*"
+"""The anchor of masks that end in no whole label."""
+_PATHS: Final = 32
+"""Most folders of a path that are looked up; deeper ones are still found by the page itself."""
+_PLAIN_TAIL: Final = re.compile(r"/(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
+
+
+class Anchors:
+    """Makes the anchors of links and contacts.
+
+    `tracking` are parameter names to leave out (`utm_*` ends in a star); `secret` is the key of
+    the card hashes, None while there is none.
+    """
+
+    def __init__(self, tracking: Collection[str] = (), secret: bytes | None = None) -> None:
+        """Keep what comparing needs."""
+        self._tracked = frozenset(name for name in tracking if not name.endswith("*"))
+        self._prefixes = tuple(name[:-1] for name in tracking if name.endswith("*"))
+        self.secret = secret
+
+    def page(self, link: Link) -> str:
+        """Return `host[:port]/path?query` of a link, as pages are compared."""
+        host = link.host.removeprefix("www.") if link.host.count(".") > 1 else link.host
+        tail = link.tail or "/"
+        if not _PLAIN_TAIL.fullmatch(tail):
+            from urlguard.links.canonical import canonical  # noqa: PLC0415  (see above)
+
+            whole = canonical("http://h" + tail)
+            tail = whole[8:] if whole else "/"
+        if "?" in tail:
+            tail = self._untracked(tail)
+        return f"{host}:{link.port}{tail}" if link.port else host + tail
+
+    def _untracked(self, tail: str) -> str:
+        path, _, query = tail.partition("?")
+        kept = [part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())]
+        return f"{path}?{'&'.join(kept)}" if kept else path
+
+    def _tracks(self, name: str) -> bool:
+        return name in self._tracked or name.startswith(self._prefixes)
+
+    def hosts(self, host: str) -> Iterator[str]:
+        """Yield a host and every name above it."""
+        yield host
+        at = host.find(".")
+        while at >= 0:
+            yield host[at + 1 :]
+            at = host.find(".", at + 1)
+
+    def pages(self, page: str) -> Iterator[str]:
+        """Yield the anchors under which a page can be found: itself, without its query, its folders."""
+        yield unslashed(page)
+        path, mark, _ = page.partition("?")
+        if mark:
+            yield unslashed(path)
+        at = path.find("/")
+        for _ in range(_PATHS):
+            if at < 0:
+                return
+            yield path[: at + 1]
+            at = path.find("/", at + 1)
+
+    def contact_anchors(self, kind: Kind, key: str) -> list[str]:
+        """Return the anchors for a contact as `extract.contacts` or `identifiers.guessed` names it."""
+        if kind is Kind.CARD:
+            if key.isdigit():
+                from urlguard.identifiers.payments import card_key  # noqa: PLC0415  (see above)
+
+                key = card_key(key, self.secret) if self.secret is not None else ""
+            return [f"card:{key}"] if key else []
+        if kind is Kind.HANDLE and key.startswith("@"):
+            from urlguard.identifiers.platforms import PLATFORMS  # noqa: PLC0415
+
+            return [f"handle:{key}", *(f"handle:{platform.name}:{key[1:]}" for platform in PLATFORMS)]
+        anchors = [f"{kind.value}:{key}"]
+        if kind is Kind.EMAIL:
+            anchors += self.hosts(key.rpartition("@")[2])
+        return anchors
+
+    def contacts(self, link: Link) -> Iterator[tuple[Kind, str]]:
+        """Yield the accounts and phones a link leads to."""
+        from urlguard.identifiers import apps, handles  # noqa: PLC0415
+
+        handle = handles.handle_of_link(link)
+        if handle is not None:
+            yield Kind.HANDLE, handle
+        phone = handles.phone_of_link(link)
+        if phone is not None:
+            yield Kind.PHONE, phone
+        app = apps.app_of_link(link)
+        if app is not None:
+            yield Kind.APP, app
+
+
+def unslashed(page: str) -> str:
+    """Return a page without the slash at its end; the root of a host keeps it."""
+    if page.endswith("/") and page.count("/") > 1:
+        return page.rstrip("/")
+    return page
