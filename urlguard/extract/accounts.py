@@ -17,6 +17,8 @@ _LABEL: Final = re.compile(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$", r
 _WORD: Final = re.compile(r"тик-ток|[^\W\d_]+", re.IGNORECASE)
 _ANNOUNCED: Final = re.compile(r"[^\W\d_][\s:=–—-]{1,2}$|[:=–—-]\s{1,3}$")
 """What may be the end of a label."""
+_SUM: Final = re.compile(r"\d\s?$")
+"""Before `тг` it is tenge, not Telegram."""
 _WINDOW: Final = 40
 """Characters before `@` in which a label stands."""
 _COLON: Final = re.compile(r"[:=]\s{0,3}(?=[A-Za-z0-9_])")
@@ -59,6 +61,6 @@ def _after_label(seen: str) -> Iterator[Found]:
 def _label(seen: str, end: int) -> re.Match[str] | None:
     """Return the name of a platform that ends here, alone or with one word behind it."""
     for word in reversed([*_WORD.finditer(seen, max(0, end - _WINDOW), end)][-2:]):
-        if word[0].lower() in BY_LABEL:
+        if word[0].lower() in BY_LABEL and not _SUM.search(seen, max(0, word.start() - 2), word.start()):
             return _LABEL.match(seen, word.start(), end)
     return None

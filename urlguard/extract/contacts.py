@@ -25,7 +25,7 @@ _SIGN: Final = re.compile(r"[\d@＠:=]")
 _ONE_LINK: Final = re.compile(r"[a-z]{3,12}://\S*", re.IGNORECASE)
 
 _EMAIL: Final = re.compile(
-    r"(?<![\w.@/+-])(?:mailto:)?[\w+-][\w.+'-]{0,63}@(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}(?![\w@])",
+    r"(?<![\w.@/+-])(?:mailto:)?[\w+-][\w.+'-]{0,63}@(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}(?![\w@]|:[a-z~/])",
     re.IGNORECASE,
 )
 _IBAN: Final = re.compile(r"[A-Za-z](?<![A-Za-z0-9_].)[A-Za-z][ -]?\d\d")

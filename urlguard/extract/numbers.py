@@ -45,7 +45,7 @@ _ANNOUNCED: Final = re.compile(r"(?:[^\W\d_]|\s|^)[:.,/=-]$")
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.-][/=&?]$")
 _PAPER: Final = re.compile(
     r"(?:[№#]|\b(?:id|no|order|invoice|ref|tracking|vin|imei|заказ\w{0,3}|накладн\w{0,4}|трек\w{0,6}|договор\w{0,3}"
-    r"|сч[её]т\w{0,3}|чек\w{0,2}|квитанци\w{0,2}|артикул\w{0,2}|тапсырыс\w{0,5}|шарт\w{0,3}|иин|жсн|бин|бсн|серия)"
+    r"|сч[её]т\w{0,3}(?:-фактур\w{0,2})?|чек\w{0,2}|квитанци\w{0,2}|артикул\w{0,2}|тапсырыс\w{0,5}|шарт\w{0,3}|иин|жсн|бин|бсн|серия)"
     r"\b\.?)[\s:№#-]{0,3}$",
     re.IGNORECASE,
 )
@@ -95,10 +95,9 @@ class _Digits:
         """Tell whether nothing can be joined to the group before this one."""
         return behind == len(self.chains) or self.chains[behind] != self.chains[behind - 1]
 
-    def goes_on(self, at: int) -> bool:
-        """Tell whether a group is a single digit behind another one: the middle of digits written apart."""
-        start, end = self.spans[at]
-        return end - start == 1 and at > 0 and self.chains[at - 1] == self.chains[at]
+    def begins(self, at: int) -> bool:
+        """Tell whether nothing can be joined to this group from before."""
+        return at == 0 or self.chains[at - 1] != self.chains[at]
 
     def digits(self, at: int, count: int) -> str:
         """Return `count` digits from group `at` on."""
@@ -122,7 +121,8 @@ def numbers(seen: str) -> Iterator[Found]:
         before = seen[max(used, start - 3) : start]
         plus = _PLUS.search(before) if "+" in before else None
         opened = start if plus is None else start - len(plus[0])
-        found = _foreign(digits, at, budget) if plus else _home(digits, at) or _card(digits, at)
+        fresh = digits.begins(at) or digits.spans[at - 1][1] <= used
+        found = _foreign(digits, at, budget) if plus else _home(digits, at, fresh) or _card(digits, at, fresh)
         at += 1
         if found is not None:
             kind, key, behind = found
@@ -167,11 +167,11 @@ def _foreign(digits: _Digits, at: int, budget: list[int]) -> _Reading | None:
     return None if key is None or behind is None else (Kind.PHONE, key, behind)
 
 
-def _home(digits: _Digits, at: int) -> _Reading | None:
-    """Read a number as it is written in Kazakhstan and Russia."""
+def _home(digits: _Digits, at: int, fresh: bool) -> _Reading | None:  # noqa: FBT001  (as `_card`)
+    """Read a number as it is written in Kazakhstan and Russia; without 8 or 7 only where digits begin."""
     if digits.digits(at, 1) not in {"7", "8"}:
         return None
-    for count in (_ZONE, _HOME):
+    for count in (_ZONE, _HOME) if fresh else (_ZONE,):
         behind = digits.after(at, count)
         if behind is None:
             continue
@@ -194,9 +194,10 @@ def _phone_shape(shape: Sequence[int], written: str) -> bool:
     return shape[0] > 1 or apart or shape[1] > 2 or _MOBILE.match(written, 1) is not None  # noqa: PLR2004  (an area code has three digits)
 
 
-def _card(digits: _Digits, at: int) -> _Reading | None:
-    """Read a card number: groups of four, or none."""
-    if digits.digits(at, 1) not in _CARD_BEGINS or digits.goes_on(at):
+def _card(digits: _Digits, at: int, fresh: bool) -> _Reading | None:  # noqa: FBT001  (called once a group)
+    """Read a card number; digits all apart only where they begin."""
+    start, end = digits.spans[at]
+    if digits.digits(at, 1) not in _CARD_BEGINS or (end - start == 1 and not fresh):
         return None
     for count in _CARDS:
         behind = digits.after(at, count)

@@ -21,6 +21,7 @@ from urlguard.identifiers.platforms import (
     NAME,
     PHONE_HOSTS,
     PHONE_SCHEMES,
+    PLATFORMS,
     RESERVED,
     Platform,
 )
@@ -89,6 +90,18 @@ def phone_of_link(link: Link) -> str | None:
         return None if where is None else _phone(where, link.tail)
     where = PHONE_SCHEMES.get(link.scheme)
     return None if where is None else _phone(where, link.key.partition(":")[2])
+
+
+def meant_handles(key: str) -> tuple[str, ...]:
+    """Return the keys an account may be listed under: for `@name` one of each platform that allows the name.
+
+    >>> meant_handles("telegram:kaspi_bonus"), meant_handles("@kaspi.bonus")[:2]
+    (('telegram:kaspi_bonus',), ('@kaspi.bonus', 'instagram:kaspi.bonus'))
+    """
+    if not key.startswith("@"):
+        return (key,)
+    found = (_account(platform, key[1:]) for platform in PLATFORMS if platform.labels)
+    return (key, *filter(None, found))
 
 
 def labelled(label: str, name: str, *, marked: bool = True) -> str | None:

@@ -32,7 +32,7 @@ IBAN_LENGTHS: Final = {entry[:2]: int(entry[2:]) for entry in _REGISTRY.split()}
 
 _CARD: Final = re.compile(r"\d(?:[\s-]{0,3}\d){11,18}", re.ASCII)
 _LUHN: Final = str.maketrans("0123456789", "0246813579")
-_ISSUERS: Final = re.compile(r"4|5[0-8]|6|2[2-7]|3[04-9]|8600|9860|9112")
+_ISSUERS: Final = re.compile(r"4|5[0-8]|6|2[2-7]|3[47]\d{13}$|3[05689]|8600|9860|9112")
 """First digits of card numbers: Visa, Mastercard and Maestro, UnionPay, Mir, Amex, Diners and JCB,
 Uzcard, Humo, Belkart."""
 
