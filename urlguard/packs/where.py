@@ -73,3 +73,21 @@ def registry_file() -> Path:
     else:
         folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "urlguard"
     return folder / "registry.db"
+
+
+def feeds_file() -> Path:
+    """Return the configuration of lists from the web when none is named; it need not exist.
+
+    `URLGUARD_FEEDS` overrides `feeds.yaml` in the platform's place for settings (XDG,
+    Library/Application Support, APPDATA).
+    """
+    override = os.environ.get("URLGUARD_FEEDS")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        folder = Path(os.environ.get("APPDATA") or Path.home()) / "urlguard"
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support" / "urlguard"
+    else:
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "urlguard"
+    return folder / "feeds.yaml"

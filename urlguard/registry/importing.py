@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, NamedTuple
 
 from urlguard.errors import Refused
+from urlguard.identifiers.payments import card_digits, masked
 from urlguard.model import Kind
 from urlguard.record import LOCAL, BadRow, Change, Effect, Ground, Match, Row
 from urlguard.registry.keys import Keys, Named
 from urlguard.registry.ledger import Ledger, Pen
-from urlguard.registry.privacy import is_iin, scrubbed, scrubbed_values
+from urlguard.registry.privacy import is_iin, scrubbed, scrubbed_ground, scrubbed_values
 from urlguard.registry.rows import (
     COLUMNS,
     KINDS,
@@ -65,6 +66,8 @@ class Report:
     gone: int = 0
     """Entries that the list no longer holds, now expired."""
     rejected: int = 0
+    resources: int = 0
+    """Different resources among the rows that were taken."""
     codes: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
     """The first of them, up to `Terms.keep`."""
@@ -151,6 +154,9 @@ class Importer:
                 run.reject(Reject(row.line, row.text, "unreadable", row.reason, row.mend))
                 continue
             fields = row.fields
+            if is_iin(row.value.strip()):
+                run.reject(Reject(row.line, "[IIN]", "personal", "a personal number (IIN) is never stored"))
+                continue
             try:
                 name = named(row.value, row.kind, row.match or (default if row.kind in _HOSTLIKE else None))
                 rest = self._rest(fields) if fields else None
@@ -161,9 +167,6 @@ class Importer:
             if not allowed and (hit := poison(name.kind, name.match, name.key)) is not None:
                 run.hold(row, hit)
                 continue
-            if name.kind is not Kind.HOST and is_iin(row.value.strip()):
-                run.reject(Reject(row.line, "[IIN]", "personal", "a personal number (IIN) is never stored"))
-                continue
             yield _staged_row(name, row, rest)
 
     def _rest(self, fields: Mapping[str, Any]) -> str:
@@ -173,7 +176,7 @@ class Importer:
         if state is not None and state not in self._states:
             raise Refused(f"unknown state {state!r}", f"use one of {', '.join(self._states.names())}")
         if "ground" in kept:
-            kept["ground"] = [getattr(kept["ground"], name) for name in Ground.__slots__]
+            kept["ground"] = list(kept["ground"])
         if "history" in kept:
             kept["history"] = [asdict(change) for change in kept["history"]]
         if not kept.get("category"):
@@ -191,7 +194,7 @@ def _staged_row(name: Named, row: Row, rest: str | None) -> tuple[Any, ...]:
     kind, match, key, anchor = name
     value = row.value.strip()
     if kind is Kind.CARD:
-        value = scrubbed(value)
+        value = masked(card_digits(value) or "")
     return (
         anchor, None if key == anchor else key, None if value == key else value,
         KINDS.index(kind), MATCHES.index(match), row.line, rest,
@@ -249,6 +252,7 @@ class _Run:
         shape = (-1, -1)
         for row in self._distinct():
             anchor, key, value, kind, match, line, rest = row
+            self.report.resources += 1
             found = [] if fresh else self._store.all(_SAME, (anchor, number))
             same = [old for old in found if (old[2], old[4], old[5]) == (_own(anchor, key, kind), kind, match)]
             if same:
@@ -301,7 +305,7 @@ class _Run:
         terms = self._terms
         return Entry(
             "", 0, "", "", kind, match, terms.list, terms.state, terms.effect, terms.since, terms.until,
-            terms.category, terms.ground, terms.brand, scrubbed(terms.note), "", "", 0,
+            terms.category, scrubbed_ground(terms.ground), terms.brand, scrubbed(terms.note), "", "", 0,
         )  # fmt: skip
 
     def _enter(self, pen: Pen, row: tuple[Any, ...]) -> None:

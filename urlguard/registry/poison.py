@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from urlguard.links.suffixes import ICANN, PRIVATE, Suffixes, a_label
 from urlguard.model import Kind
 from urlguard.record import Match
-from urlguard.registry.popular import Popular
+from urlguard.registry.popular import Popular, load_popular
 
 CODES: Final = (
     "single_label", "suffix", "brand", "hosting", "shortener", "mail", "popular", "mask", "network",
@@ -161,6 +161,14 @@ class Poison:
                 return Hit("brand", (key,))
             above = above.partition(".")[2]
         return None
+
+
+def poison_of(book: Mapping[str, Any]) -> Poison:
+    """Return what a rule book, and the popular hosts it names, say must not be blocked whole.
+
+    Raises `UsageError` when a list of popular hosts is not there.
+    """
+    return Poison(book, Suffixes(book["suffixes"]), load_popular(book["registry"]["popular"]))
 
 
 def _own_hosts(book: Mapping[str, Any]) -> dict[str, str]:

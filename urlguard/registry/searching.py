@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from urlguard.errors import Refused
-from urlguard.record import Change, Record
+from urlguard.record import Change, Effect, Record
 from urlguard.registry.journal import Event
+from urlguard.registry.keys import Named
 from urlguard.registry.ledger import restored
 from urlguard.registry.matching import KAZAKHSTAN, Standing, day, moment, standing
 from urlguard.registry.rows import COLUMNS, EVENT_COLUMNS, Entry, Names, history_of, shown_id
@@ -46,6 +47,27 @@ class Searching:
         self._clock = clock
 
     # One entry
+
+    def entry(self, number: int) -> Entry:
+        """Return an entry by its number. Raises `Refused` when there is none."""
+        row = self._store.one(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (number,))  # noqa: S608  (our own names)
+        if row is None:
+            raise Refused(f"there is no entry {shown_id(number)}", "look for it with: urlguard registry find TEXT")
+        return self._names.entry(row)
+
+    def same(self, named: Named, in_list: str) -> Entry | None:
+        """Return the entry of a list that covers just this; None when there is none."""
+        sql = f"SELECT {COLUMNS} FROM entries WHERE anchor = ? AND list = (SELECT id FROM lists WHERE name = ?)"  # noqa: S608
+        for row in self._store.all(sql, (named.anchor, in_list)):
+            entry = self._names.entry(row)
+            if (entry.kind, entry.match, entry.key) == named[:3]:
+                return entry
+        return None
+
+    def beside(self, host: str, most: int) -> list[Entry]:
+        """Return the first pages of a host that are entered, at most `most`."""
+        sql = f"SELECT {COLUMNS} FROM entries WHERE anchor > ? AND anchor < ? ORDER BY anchor LIMIT ?"  # noqa: S608  (as above)
+        return [self._names.entry(row) for row in self._store.all(sql, (f"{host}/", f"{host}0", most))]
 
     def history(self, entry: Entry) -> tuple[Change, ...]:
         """Return all that happened to an entry, oldest first."""
@@ -173,6 +195,18 @@ class Searching:
             "(SELECT count(*) FROM quarantine q WHERE q.list = l.id) FROM lists l ORDER BY l.name"
         )
         return [(name, json.loads(settings), count, held) for name, settings, count, held in self._store.all(sql)]
+
+    def by_list(self) -> dict[str, Counter[str]]:
+        """Return how many entries of each list do what today, by `Standing`; one walk over all entries."""
+        sql = "SELECT list, state, effect, since, until, count(*) FROM entries GROUP BY 1, 2, 3, 4, 5"
+        today = day(self._clock())
+        counts: dict[str, Counter[str]] = {}
+        for in_list, state, effect, since, until, count in self._store.all(sql):
+            kind = Effect.ALLOW if effect else Effect.BLOCK
+            word = self._names.word(state)
+            does = standing(self._states.effects, word, kind, since or "", until or "", today)[1]
+            counts.setdefault(self._names.list(in_list), Counter())[does.value] += count
+        return counts
 
     def quarantine(self, name: str) -> list[tuple[str, str, str]]:
         """Return value, code and hits of what a list asked for and was held back."""
