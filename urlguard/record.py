@@ -6,53 +6,17 @@ record is one resource on one list, with the ground it stands on and all that ha
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from urlguard.model import Kind
+from urlguard.scope import NO_GROUND, Effect, Ground, Match
+
+__all__ = [
+    "DETAILS", "LOCAL", "BadRow", "Change", "Effect", "Ground", "Match", "Record", "Row", "Unexpressed",
+]  # fmt: skip
 
 LOCAL: Final = "local"
 """The list that holds what people add by hand."""
-
-
-class Match(StrEnum):
-    """What a record covers, most specific first."""
-
-    EXACT = "exact"
-    """This link, phone, account ... alone."""
-    PREFIX = "prefix"
-    """Every link that begins like this one."""
-    HOST = "host_only"
-    """Every link of this host, not of its subdomains."""
-    DOMAIN = "host_and_subdomains"
-    MASK = "mask"
-    """A host, with or without a path, in which `*` stands for any characters."""
-    NETWORK = "network"
-    """The IP addresses of a CIDR block."""
-
-
-class Effect(StrEnum):
-    """What a record in force does."""
-
-    BLOCK = "block"
-    ALLOW = "allow"
-    """Overrules the records of lists, until its end date."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The document a record stands on; one covers many records."""
-
-    type: str = "internal"
-    """One of the ground types of the rules: `court`, `prescription` ..."""
-    authority: str = ""
-    number: str = ""
-    date: str = ""
-    """`YYYY-MM-DD`, or empty."""
-    court: str = ""
-    court_date: str = ""
-    article: str = ""
-    """The provision that was broken, as written: `УК 190`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +49,7 @@ class Record:
     effect: Effect = Effect.BLOCK
     list: str = LOCAL
     category: str = ""
-    ground: Ground = Ground()
+    ground: Ground = NO_GROUND
     since: str = ""
     """First day in force, `YYYY-MM-DD`; empty: from the day it was entered."""
     until: str = ""

@@ -21,7 +21,6 @@ from urlguard.registry.rows import (
     COLUMNS,
     KINDS,
     MATCHES,
-    NO_GROUND,
     Entry,
     packed,
     packed_history,
@@ -29,6 +28,7 @@ from urlguard.registry.rows import (
     shown_id,
 )
 from urlguard.registry.states import DISCARDED, EXPIRED, RESTRICTED, States
+from urlguard.scope import NO_GROUND
 
 _BATCH: Final = 5_000
 _STAGE: Final = (

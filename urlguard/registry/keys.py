@@ -13,9 +13,9 @@ from urlguard.identifiers import handles, ips, payments
 from urlguard.identifiers.table import guessed, key_of
 from urlguard.links.reading import Reader
 from urlguard.model import Kind
-from urlguard.record import Match
 from urlguard.registry.anchors import ANY, Anchors, unslashed
 from urlguard.registry.rows import BARE
+from urlguard.scope import Match
 
 VALUE_LIMIT: Final = 16_384
 """Longest value that is stored, in characters."""

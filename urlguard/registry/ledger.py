@@ -14,6 +14,7 @@ from typing import Any, Final
 from urlguard.record import Effect, Ground
 from urlguard.registry.journal import MODULUS, ChangesDigest, Event, entry_hash, from_blob, to_blob
 from urlguard.registry.numbers import Numbers
+from urlguard.registry.privacy import scrubbed
 from urlguard.registry.rows import BARE, COLUMNS, EVENT_COLUMNS, Entry, Names, first_id, shapes
 from urlguard.registry.store import Store, now
 
@@ -54,7 +55,8 @@ class Ledger:
                 head = last_event(self.store, self.names)
                 seq = head.seq + 1 if head else 1
                 draft = Event(
-                    seq, self.clock(), actor, action, reason, document, list_name, state, subject, 0, 0, b"", b""
+                    seq, self.clock(), scrubbed(actor), action, scrubbed(reason), scrubbed(document), list_name,
+                    state, subject, 0, 0, b"", b"",
                 )
                 pen = Pen(self.store, self.names, draft, from_blob(head.digest) if head else 0)
                 yield pen
@@ -145,7 +147,7 @@ class Pen:
         sql = f"UPDATE entries SET {sets} WHERE anchor = ? AND id = ?"  # noqa: S608  (our own column names)
         self._store.run(sql, (*(columns[at] for at in kept), before.anchor, before.id))
         self._digest += entry_hash(after.values()) - entry_hash(before.values())
-        fields = {name: _plain(getattr(before, name)) for name in sorted(changed - {"state"})}
+        fields = {name: getattr(before, name) for name in sorted(changed - {"state"})}
         text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")) if fields else None
         self._note(before.id, before.state, after.state, text)
         return after
@@ -182,12 +184,6 @@ class Pen:
         ))  # fmt: skip
         text = json.dumps(self._shapes, separators=(",", ":"), sort_keys=True)
         self._store.run("INSERT OR REPLACE INTO meta(name, value) VALUES(?, ?)", (_SHAPES, text))
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401  (any field of Entry)
-    if isinstance(value, Ground):
-        return [value.type, value.authority, value.number, value.date, value.court, value.court_date, value.article]
-    return value
 
 
 def restored(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.links.link import Link
 from urlguard.model import Kind, Resource
-from urlguard.record import Effect, Match
 from urlguard.registry.anchors import ANY, Anchors
 from urlguard.registry.matching import RANK, Standing, covers, day, standing
 from urlguard.registry.rows import COLUMNS, Entry, Names, shapes, shown_id
 from urlguard.registry.store import Store, now
+from urlguard.scope import Effect, Match
 
 _FRESH: Final = 1.0
 """Seconds for which it is taken as known which kinds of entries there are."""
@@ -116,8 +116,16 @@ class Lookup:
         """Return every record that covers a link or contact, the most specific first."""
         return self.searched(links, contacts)[0]
 
-    def searched(self, links: Sequence[Link], contacts: Sequence[Resource] = ()) -> tuple[list[Hit], list[Near]]:
-        """Return the records that cover them, and those that were looked at and do not."""
+    def searched(
+        self,
+        links: Sequence[Link],
+        contacts: Sequence[Resource] = (),
+        then: Callable[[Entry], Entry | None] | None = None,
+    ) -> tuple[list[Hit], list[Near]]:
+        """Return the records that cover them, and those that were looked at and do not.
+
+        `then` gives each entry as it stood another day, None when it was not there yet.
+        """
         opened = self.opened()
         has = opened.has()
         if not has:
@@ -135,7 +143,11 @@ class Lookup:
         today = day(self._clock())
         hits, near = [], []
         for row in rows:
-            entry = opened.names.entry(row)
+            entry: Entry | None = opened.names.entry(row)
+            if then is not None and entry is not None:
+                entry = then(entry)
+            if entry is None:
+                continue
             for at in asked[entry.anchor]:
                 if at >= len(links):
                     covered = _covers_contact(entry, contacts[at - len(links)])

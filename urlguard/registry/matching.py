@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from urlguard.links.link import Link
-from urlguard.record import Effect, Match
+from urlguard.scope import Effect, Match
 
 KAZAKHSTAN: Final = timezone(timedelta(hours=5))
 """The one time zone of the country since 01.03.2024; days begin and end in it."""

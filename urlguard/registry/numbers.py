@@ -1,11 +1,10 @@
 """Numbers for words, made when they are missing: the writing side of `rows`."""
 
-from dataclasses import astuple
 from typing import Any
 
-from urlguard.record import Effect, Ground
-from urlguard.registry.rows import BARE, KINDS, MATCHES, NO_GROUND, Entry, Names
+from urlguard.registry.rows import BARE, KINDS, MATCHES, Entry, Names
 from urlguard.registry.store import Store
+from urlguard.scope import NO_GROUND, Effect, Ground
 
 
 class Numbers(Names):
@@ -46,7 +45,7 @@ class Numbers(Names):
         found = self._numbers.get(("grounds", ground))
         if found is None:
             fields = "type, authority, number, date, court, court_date, article"
-            values = astuple(ground)
+            values = tuple(ground)
             row = self.store.one(f"SELECT id FROM grounds WHERE ({fields}) = (?,?,?,?,?,?,?)", values)  # noqa: S608
             if row is None:
                 found = self.store.run(f"INSERT INTO grounds({fields}) VALUES(?,?,?,?,?,?,?)", values)

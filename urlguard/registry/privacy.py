@@ -8,13 +8,22 @@ the Ministry of Internal Affairs No 521 of 29.06.2023 (IIN), ISO/IEC 7812-1 (Luh
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any, Final
 
-_DIGITS: Final = re.compile(r"(?<![\w+])\d(?:[ \u00a0-]?\d){11,18}(?!\w)")
+from urlguard.identifiers.glyphs import narrow
+from urlguard.identifiers.payments import card_digits, masked
+from urlguard.record import Ground
+
+_GAP: Final = r"[\s\u00ad\u200b-\u200f\u2060\ufeff./\u2010-\u2015-]{0,3}"
+_DIGITS: Final = re.compile(rf"(?<![\w+])\d(?:{_GAP}\d){{11,}}(?![A-Za-z_])")
+"""Twelve digits and more in a row or in groups, as people write numbers: `4111 1111 1111 1111 12/27`."""
+_DIGIT: Final = re.compile(r"\d")
 _IIN: Final = 12
 _FIRST: Final = tuple(range(1, 12))
 _SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
-_CARD: Final = range(13, 20)
+_SIZES: Final = tuple(range(19, 11, -1))
+"""Digits of a card or IIN, the longest first."""
 
 
 def is_iin(digits: str) -> bool:
@@ -31,17 +40,6 @@ def is_iin(digits: str) -> bool:
     return False
 
 
-def is_card(digits: str) -> bool:
-    """Tell whether digits have the length and the check digit (Luhn) of a payment card."""
-    if len(digits) not in _CARD or digits[0] not in "23456":
-        return False
-    total = 0
-    for at, digit in enumerate(reversed(digits)):
-        number = int(digit) * (1 + at % 2)
-        total += number - 9 * (number > 9)  # noqa: PLR2004  (two digits of a doubled one, added up)
-    return total % 10 == 0
-
-
 def scrubbed(text: str) -> str:
     """Return a text with personal numbers and card numbers masked.
 
@@ -52,12 +50,33 @@ def scrubbed(text: str) -> str:
 
 
 def _mask(found: re.Match[str]) -> str:
-    digits = re.sub(r"\D", "", found[0])
+    """Mask the numbers in a run of digits: each begins and ends where a group does."""
+    run = found[0]
+    places = [digit.start() for digit in _DIGIT.finditer(run)]
+    digits = "".join(run[place] for place in places)
+    ends = {0, len(places)} | {at for at, (one, two) in enumerate(pairwise(places), 1) if two > one + 1}
+    shown, at, kept = [], 0, 0
+    while at < len(places):
+        size = next((size for size in _SIZES if {at, at + size} <= ends and _hidden(digits[at : at + size])), 0)
+        if size:
+            shown += [run[kept : places[at]], _hidden(digits[at : at + size])]
+            kept = places[at + size - 1] + 1
+        at += size or 1
+    return "".join(shown) + run[kept:]
+
+
+def _hidden(digits: str) -> str:
+    """Return what may be shown of a personal or card number; empty when it is neither."""
+    digits = narrow(digits)
     if is_iin(digits):
         return "[IIN]"
-    if is_card(digits):
-        return f"{digits[:6]}{'*' * (len(digits) - 10)}{digits[-4:]}"
-    return found[0]
+    card = card_digits(digits) if len(digits) > _IIN else None  # twelve digits are a company's number more often
+    return masked(card) if card else ""
+
+
+def scrubbed_ground(ground: Ground) -> Ground:
+    """Return a ground with every text in it scrubbed."""
+    return Ground(*[scrubbed(getattr(ground, name)) for name in Ground._fields])
 
 
 def scrubbed_values(value: Any) -> Any:  # noqa: ANN401  (plain JSON, of any shape)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from urlguard.model import Kind
-from urlguard.record import Change, Effect, Ground, Match, Record
 from urlguard.registry.store import Store
+from urlguard.scope import NO_GROUND, Effect, Ground, Match
 
 if TYPE_CHECKING:
+    from urlguard.record import Change, Record
     from urlguard.registry.journal import Event, Values
 
 KINDS: Final = tuple(Kind)
@@ -56,8 +57,10 @@ class Entry(NamedTuple):
             self.details, self.past, self.born,
         )  # fmt: skip
 
-    def record(self, history: tuple[Change, ...] = ()) -> Record:
+    def record(self, history: "tuple[Change, ...]" = ()) -> "Record":
         """Return the record this row is."""
+        from urlguard.record import Record  # noqa: PLC0415  (a lookup makes none)
+
         details: Mapping[str, Any] = json.loads(self.details) if self.details else {}
         return Record(
             self.kind, self.match, self.key, self.value, self.state, self.effect, self.list, self.category,
@@ -65,13 +68,9 @@ class Entry(NamedTuple):
         )  # fmt: skip
 
 
-NO_GROUND: Final = Ground()
-"""What a record without a document stands on: the word of who entered it."""
-
-
 def ground_text(ground: Ground) -> str:
     """Return a ground as one text, empty for none; equal grounds give equal texts."""
-    return "" if ground == NO_GROUND else "\x01".join(astuple(ground))
+    return "" if ground == NO_GROUND else "\x01".join(ground)
 
 
 def shown_id(number: int) -> str:
@@ -108,13 +107,15 @@ def packed(details: Mapping[str, Any] | list[Any]) -> str:
     return json.dumps(details, ensure_ascii=False, separators=(",", ":"), sort_keys=True) if details else ""
 
 
-def packed_history(history: tuple[Change, ...]) -> str:
+def packed_history(history: "tuple[Change, ...]") -> str:
     """Return a history as it is stored."""
     return packed([asdict(change) for change in history])
 
 
-def history_of(text: str) -> tuple[Change, ...]:
+def history_of(text: str) -> "tuple[Change, ...]":
     """Return a stored history."""
+    from urlguard.record import Change  # noqa: PLC0415  (a lookup reads none)
+
     return tuple(Change(**change) for change in json.loads(text)) if text else ()
 
 

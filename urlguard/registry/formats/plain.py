@@ -10,7 +10,7 @@ from urlguard.registry.formats.covering import unseen
 
 TEXTS: Final = ("id", "list", "key", "state", "category", "since", "until", "brand", "note")
 """Fields of a record that are texts and may be empty or missing."""
-GROUND: Final = tuple(field.name for field in fields(Ground))
+GROUND: Final = Ground._fields
 _CHANGE: Final = tuple(field.name for field in fields(Change))
 _NEEDED: Final = ("at", "actor", "action", "before", "after")
 NAMES: Final = frozenset({*TEXTS, "kind", "match", "value", "effect", "ground", "details", "history"})
@@ -39,7 +39,7 @@ def as_plain(record: Record) -> dict[str, Any]:
     row |= {"effect": record.effect.value} if record.effect is not Effect.BLOCK else {}
     row |= {name: text for name in TEXTS[4:] if (text := getattr(record, name))}
     if record.ground != Ground():
-        row["ground"] = {name: text for name, text in asdict(record.ground).items() if text or name == "type"}
+        row["ground"] = {name: text for name, text in record.ground._asdict().items() if text or name == "type"}
     if record.details:
         row["details"] = dict(record.details)
     if record.history:
