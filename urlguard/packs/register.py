@@ -16,6 +16,8 @@ EFFECTS: Final = ("blocks", "warns", "none")
 _NAME: Final = re.compile(r"[^\W_][\w ./-]*")
 """The provision of a law as records write it: `УК 217-1`."""
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*", re.ASCII)
+_PARAMETER: Final = re.compile(r"[a-z0-9_.-]+\*?", re.ASCII)
+"""A parameter of links, in lower case; a star stands for the rest of the name."""
 _NUMBER: Final = re.compile(r"\+?\d{2,15}", re.ASCII)
 
 
@@ -71,6 +73,7 @@ _TABLES: Final[dict[str, shape.Reader]] = {
     "articles": _table(shape.record({"title": shape.names}, {"names": shape.texts}), _NAME),
     "popular": _table(_POPULAR, shape.ID),
     "numbers": _table(shape.record({"title": shape.names}, {}), _NUMBER),
+    "tracking": _table(shape.record({"by": shape.text}, {}), _PARAMETER),
 }
 REGISTRY: Final = shape.record({}, _TABLES)
 

@@ -107,7 +107,12 @@ class Anchors:
 
 
 def unslashed(page: str) -> str:
-    """Return a page without the slash at its end; the root of a host keeps it."""
-    if page.endswith("/") and page.count("/") > 1:
-        return page.rstrip("/")
+    """Return a page without the slash at the end of its path; the root of a host keeps it.
+
+    >>> unslashed("evil.top/login/?a=1"), unslashed("evil.top/")
+    ('evil.top/login?a=1', 'evil.top/')
+    """
+    path, mark, query = page.partition("?")
+    if path.endswith("/") and path.count("/") > 1:
+        return f"{path.rstrip('/')}{mark}{query}"
     return page

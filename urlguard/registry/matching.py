@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from urlguard.links.link import Link
+from urlguard.registry.anchors import unslashed
 from urlguard.scope import Effect, Match
 
 KAZAKHSTAN: Final = timezone(timedelta(hours=5))
@@ -61,9 +62,8 @@ def covers(match: Match, anchor: str, key: str, link: Link, page: str, networks:
     if match is Match.HOST:
         return host == anchor or host == f"www.{anchor}" or anchor == f"www.{host}"
     if match is Match.EXACT:
-        return anchor.startswith("ip:") or page in {key, key + "/"} or (
-            "?" not in key and page.partition("?")[0] in {key, key + "/"}
-        )  # fmt: skip
+        page = unslashed(page)
+        return anchor.startswith("ip:") or key in {page, page.partition("?")[0]}
     if match is Match.PREFIX:
         return page.startswith(key)
     if match is Match.MASK:
