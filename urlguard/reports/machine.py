@@ -56,10 +56,11 @@ def csv_line(verdict: Verdict) -> str:
         verdict.error.code if verdict.error else "",
     )
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([_inert(cell) for cell in cells])
+    csv.writer(buffer, lineterminator="").writerow([inert(cell) for cell in cells])
     return buffer.getvalue()
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """Return a cell of CSV that no spreadsheet runs as a formula."""
     text = cell.replace("\0", "<U+0000>").encode("utf-8", "backslashreplace").decode("utf-8")
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
