@@ -110,3 +110,26 @@ class Unexpressed(NamedTuple):
     reason: str
     partly: bool = False
     """It was written so that it covers or says less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one value that was entered by hand."""
+
+    line: int
+    value: str
+    """As given, personal data masked."""
+    status: str
+    """`entered`, `changed`, `known`, `twice`, `held`, `refused`, `iin`; `would` and `would_change` in a preview."""
+    record: Record | None = None
+    """As it is now, or would be; None for what cannot be read."""
+    reason: str = ""
+    code: str = ""
+    """Why it was held back, and what it would have hit."""
+    evidence: tuple[str, ...] = ()
+    first: int = 0
+    """The line that said the same before, for `twice`."""
+    does: str = ""
+    """What the record does today: its standing."""
+    now: str = ""
+    """The state it is in today, or would be."""

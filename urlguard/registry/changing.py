@@ -8,7 +8,7 @@ from typing import Any, Final
 from urlguard.errors import Refused
 from urlguard.record import Ground
 from urlguard.registry.ledger import Ledger, Pen, restored
-from urlguard.registry.privacy import scrubbed, scrubbed_values
+from urlguard.registry.privacy import scrubbed, scrubbed_ground, scrubbed_values
 from urlguard.registry.rows import COLUMNS, Entry, packed, shown_id
 from urlguard.registry.states import DISCARDED, States
 
@@ -137,17 +137,20 @@ def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
     clean: dict[str, Any] = {}
     for name, value in fields.items():
         if isinstance(value, Ground):
-            clean[name] = value
+            clean[name] = scrubbed_ground(value)
         else:
             clean[name] = scrubbed_values(value)
     return clean
 
 
 def _merged(entry: Entry, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields as an entry holds them; details are laid over those it has."""
+    """Return fields as an entry holds them; details are laid over those it has, also inside tables."""
     merged = dict(fields)
     if "details" in merged:
         details = dict(entry.record().details)
-        details.update(merged["details"])
+        for name, value in merged["details"].items():
+            held = details.get(name)
+            both = isinstance(value, Mapping) and isinstance(held, Mapping)
+            details[name] = {**held, **value} if both else value
         merged["details"] = packed({name: value for name, value in details.items() if value not in ("", None)})
     return merged
