@@ -13,9 +13,10 @@ import os
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zlib import crc32
@@ -38,7 +39,7 @@ _CACHED: Final = 3
 _HOST: Final = re.compile(
     r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)+", re.ASCII
 )
-_TEXT: Final = re.compile(rb'"([^"\\\s]{4,253})"')
+_TEXT: Final = re.compile(rb'"(?:www\.)?([^"\\\s]{4,253})"')
 _SIEVE_BITS: Final = 27
 """16 MB: of a million names that only one of two lists has, seven thousand pass such a sieve."""
 
@@ -121,30 +122,31 @@ def compiled(tables: Mapping[str, Any]) -> bytes:
     return crc32(body).to_bytes(_CRC, "little") + body
 
 
-def _rows(exact: Mapping[str, str], marks: Mapping[str, str]) -> dict[str, str]:
-    """Return what is written behind each name: of the popular hosts and of all names above them."""
-    rows = {host: f"\t{marks[what]}" for host, what in exact.items()}
+def _rows(exact: Mapping[str, str], marks: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what is written behind each name: of the popular hosts and of all names above them."""
+    seen: set[str] = set()
     for host, what in exact.items():
+        yield host, f"\t{marks[what]}"
         above = host.partition(".")[2]
-        while "." in above and above not in rows:
-            rows[above] = f"\t{marks[what]}{host}"
+        while "." in above and above not in exact and above not in seen:
+            seen.add(above)
+            yield above, f"\t{marks[what]}{host}"
             above = above.partition(".")[2]
-    return rows
 
 
-def _bucketed(rows: Mapping[str, str]) -> tuple[bytes, bytes]:
+def _bucketed(rows: Iterable[tuple[str, str]]) -> tuple[bytes, bytes]:
     """Return the rows sorted into buckets, and where in the file each bucket begins."""
-    buckets: list[list[bytes]] = [[] for _ in range(_BUCKETS)]
-    for host, rest in rows.items():
+    buckets = [bytearray() for _ in range(_BUCKETS)]
+    for host, rest in rows:
         name = host.encode()
-        buckets[crc32(name) & _LAST].append(name + rest.encode())
+        buckets[crc32(name) & _LAST] += b"\n" + name + rest.encode()
     at = array("I", [0])
     at[0] = _CRC + at.itemsize * (_BUCKETS + 1)
     for bucket in buckets:
-        at.append(at[-1] + sum(len(row) + 1 for row in bucket))
+        at.append(at[-1] + len(bucket))
     if sys.byteorder == "big":
         at.byteswap()
-    return b"".join(b"\n" + row for bucket in buckets for row in bucket) + b"\n", at.tobytes()
+    return b"".join(buckets) + b"\n", at.tobytes()
 
 
 def _hosts(table: Mapping[str, Any]) -> Iterator[str]:
@@ -178,32 +180,33 @@ def _texts(path: Path) -> list[str]:
     return [text for text in found if isinstance(text, str)]
 
 
-def _in_all(paths: list[Path]) -> Iterable[str]:
-    """Return what stands in all of these (long) lists, in a few dozen megabytes of memory."""
+def _in_all(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield what stands in all of these (long) lists, without `www.`, in some dozens of megabytes."""
     first, *others = paths
     sieve = bytearray(1 << (_SIEVE_BITS - 3))
-    data = first.read_bytes()
-    for found in _TEXT.finditer(data):
-        mark = crc32(_bare(found[1])) >> (32 - _SIEVE_BITS)
+    for name in _names(first):
+        mark = crc32(name) >> (32 - _SIEVE_BITS)
         sieve[mark >> 3] |= 1 << (mark & 7)
     kept: set[bytes] = set()
     for number, path in enumerate(others):
-        names = (_bare(found[1]) for found in _TEXT.finditer(path.read_bytes()))
         if number:
-            kept &= set(names)
+            kept.intersection_update(_names(path))
             continue
-        for name in names:
+        for name in _names(path):
             mark = crc32(name) >> (32 - _SIEVE_BITS)
             if sieve[mark >> 3] & 1 << (mark & 7):
                 kept.add(name)
-    return [
-        name.decode()
-        for name in {_bare(found[1]) for found in _TEXT.finditer(data) if _bare(found[1]) in kept}
-    ]
+    for name in _names(first):
+        if name in kept:
+            kept.remove(name)
+            yield name.decode()
 
 
-def _bare(name: bytes) -> bytes:
-    return name.removeprefix(b"www.")
+def _names(path: Path) -> Iterator[bytes]:
+    """Yield the names of a list without building it: it may have a million of them."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as data:
+        for found in _TEXT.finditer(data):
+            yield found[1]
 
 
 def _newer_suffixes() -> Iterator[tuple[str, bool]]:
