@@ -1,5 +1,6 @@
 """Mailboxes, apps, SMS senders, IP addresses; and which kind a pasted value is."""
 
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from links.tables import read
 from urlguard.identifiers.apps import app_key, app_of_link
 from urlguard.identifiers.ips import ip_key, network_key, networks_around
 from urlguard.identifiers.mail import email_key
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.senders import sender_key
 from urlguard.identifiers.table import guessed, key_of
 from urlguard.model import Kind
@@ -192,6 +194,20 @@ def test_never_raises_and_keys_are_stable(kind: Kind, text: str) -> None:
     assert key is None or key_of(kind, key) == key
     guess = guessed(text)
     assert guess is None or key_of(guess[0], guess[1]) == guess[1]
+
+
+def test_a_pattern_waits_until_it_is_used() -> None:
+    broken = pattern("(")
+    with pytest.raises(re.error):
+        broken.match("x")
+    word = pattern("[a-z]+", re.IGNORECASE)
+    for _ in range(2):
+        assert [found[0] for found in word.finditer("Ab 1 c")] == ["Ab", "c"]
+        assert word.sub("-", "Ab 1") == "- 1"
+        assert word.fullmatch("Ab") is not None
+        assert word.search("1 b", 0, 2) is None
+    with pytest.raises(AttributeError):
+        _ = word.groups
 
 
 def test_importing_loads_nothing_slow() -> None:

@@ -9,21 +9,22 @@ from typing import Final
 
 from urlguard.extract.places import Found
 from urlguard.identifiers.handles import LABEL, labelled
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.platforms import BY_LABEL
 from urlguard.model import Kind
 
-_AT: Final = re.compile(r"@(?<![\w@./]@)([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@-]|\.\w)")
-_LABEL: Final = re.compile(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$", re.IGNORECASE)
-_WORD: Final = re.compile(r"тик-ток|[^\W\d_]+", re.IGNORECASE)
-_ANNOUNCED: Final = re.compile(r"[^\W\d_][\s:=–—-]{1,2}$|[:=–—-]\s{1,3}$")
+_AT: Final = pattern(r"@(?<![\w@./]@)([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@-]|\.\w)")
+_LABEL: Final = pattern(rf"(?<![\w@./-]){LABEL}(?:[:=–—-]\s{{0,3}})?$", re.IGNORECASE)
+_WORD: Final = pattern(r"тик-ток|[^\W\d_]+", re.IGNORECASE)
+_ANNOUNCED: Final = pattern(r"[^\W\d_][\s:=–—-]{1,2}$|[:=–—-]\s{1,3}$")
 """What may be the end of a label."""
-_SUM: Final = re.compile(r"\d\s?$")
+_SUM: Final = pattern(r"\d\s?$")
 """Before `тг` it is tenge, not Telegram."""
 _WINDOW: Final = 40
 """Characters before `@` in which a label stands."""
-_COLON: Final = re.compile(r"[:=]\s{0,3}(?=[A-Za-z0-9_])")
-_NAME: Final = re.compile(r"([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@/-]|\.\w|:/)")
-_SENTENCE: Final = re.compile(r"\s[a-z]{2}")
+_COLON: Final = pattern(r"[:=]\s{0,3}(?=[A-Za-z0-9_])")
+_NAME: Final = pattern(r"([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})(?![\w@/-]|\.\w|:/)")
+_SENTENCE: Final = pattern(r"\s[a-z]{2}")
 """More Latin words behind a name of letters only: `telegram: join our channel` is a sentence."""
 _NOBODY: Final = frozenset({"all", "everyone", "here", "channel", "media", "import", "override", "property"})
 """Words behind `@` that call a whole group, or are code."""

@@ -17,24 +17,25 @@ from urlguard.extract.places import Found, free
 from urlguard.identifiers.apps import app_key
 from urlguard.identifiers.glyphs import HIDDEN, narrow
 from urlguard.identifiers.mail import email_key, names_a_site
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.payments import IBAN_LENGTHS, iban_key, wallet_key
 from urlguard.model import Kind, Resource, Span
 
-_SIGN: Final = re.compile(r"[\d@＠:=]")
+_SIGN: Final = pattern(r"[\d@＠:=]")
 """Every contact but the names of apps holds one of these."""
-_ONE_LINK: Final = re.compile(r"[a-z]{3,12}://\S*", re.IGNORECASE)
+_ONE_LINK: Final = pattern(r"[a-z]{3,12}://\S*", re.IGNORECASE)
 
-_EMAIL: Final = re.compile(
+_EMAIL: Final = pattern(
     r"(?<![\w.@/+-])(?:mailto:)?[\w+-][\w.+'-]{0,63}@(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}(?![\w@]|:[a-z~/])",
     re.IGNORECASE,
 )
-_IBAN: Final = re.compile(r"[A-Za-z](?<![A-Za-z0-9_].)[A-Za-z][ -]?\d\d")
+_IBAN: Final = pattern(r"[A-Za-z](?<![A-Za-z0-9_].)[A-Za-z][ -]?\d\d")
 """The look behind stands after the first letter: so a search jumps from letter to letter."""
-_WALLET: Final = re.compile(r"[T013bB](?<![A-Za-z0-9_].)[0-9A-Za-z]{13,90}(?![A-Za-z0-9_])")
-_APK: Final = re.compile(r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-])", re.IGNORECASE)
+_WALLET: Final = pattern(r"[T013bB](?<![A-Za-z0-9_].)[0-9A-Za-z]{13,90}(?![A-Za-z0-9_])")
+_APK: Final = pattern(r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-])", re.IGNORECASE)
 _FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
 """How the package names of ordinary apps begin."""
-_PACKAGE: Final = re.compile(
+_PACKAGE: Final = pattern(
     r"(?<![\w./@-])(?:com|kz|org|net|ru)(?:\.[a-z][a-z0-9_]{1,30}){1,4}"
     r"\.(?!(?:com|org|net|info|top|xyz|[a-z]{2})(?![\w.]))[a-z][a-z0-9_]{2,30}(?![\w/@-]|\.\w)",
     re.ASCII,
@@ -141,8 +142,8 @@ def _names_an_app(seen: str) -> bool:
 def _apps(seen: str) -> Iterator[Found]:
     if not _names_an_app(seen):
         return
-    for pattern in (_APK, _PACKAGE):
-        for match in pattern.finditer(seen):
+    for form in (_APK, _PACKAGE):
+        for match in form.finditer(seen):
             key = app_key(match[0])
             if key is not None:
                 yield Found(match.start(), match.end(), Kind.APP, key)

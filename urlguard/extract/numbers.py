@@ -12,12 +12,13 @@ from itertools import accumulate
 from typing import Final
 
 from urlguard.extract.places import Found
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.payments import card_digits, passes_luhn
 from urlguard.identifiers.phones import e164, home_number
 from urlguard.model import Kind
 
-_GROUP: Final = re.compile(r"\d+", re.ASCII)
-_JOINT: Final = re.compile(r"[ \t().\-]{0,5}")
+_GROUP: Final = pattern(r"\d+", re.ASCII)
+_JOINT: Final = pattern(r"[ \t().\-]{0,5}")
 """What stands between two groups of one number."""
 _ZONE: Final = 11
 _HOME: Final = 10
@@ -32,28 +33,28 @@ _MOST_IN_FOURS: Final = 5
 _CARD_BEGINS: Final = frozenset("2345689")
 _SUM: Final = ([2, 3, 3, 3], [1, 3, 3, 3], [3, 3, 3, 1], [3, 3, 3, 2])
 """Groups of thousands: `87 500 000 000`."""
-_MOBILE: Final = re.compile(r"7(?:0[0-25-8]|47|6[0-4]|7[15-8]|85)")
+_MOBILE: Final = pattern(r"7(?:0[0-25-8]|47|6[0-4]|7[15-8]|85)")
 """Codes of Kazakh mobile operators, for numbers without 8 or +7 (phonenumbers 9.0)."""
 
-_PLUS: Final = re.compile(r"\+[ \t]?\(?$")
+_PLUS: Final = pattern(r"\+[ \t]?\(?$")
 _WINDOW: Final = 24
 """Characters before a number in which it is said what number it is."""
-_GLUED: Final = re.compile(r"[A-Za-z0-9_#№/=&?%@*.,:$€₸₽+-]$")
+_GLUED: Final = pattern(r"[A-Za-z0-9_#№/=&?%@*.,:$€₸₽+-]$")
 """What makes digits a part of something else..."""
-_ANNOUNCED: Final = re.compile(r"(?:[^\W\d_]|\s|^)[:.,/=-]$")
+_ANNOUNCED: Final = pattern(r"(?:[^\W\d_]|\s|^)[:.,/=-]$")
 """...unless it is punctuation behind a word or another number: `тел.8701...`, `/8702...`."""
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9.-][/=&?]$")
-_PAPER: Final = re.compile(
+_ADDRESS: Final = pattern(r"[A-Za-z0-9.-][/=&?]$")
+_PAPER: Final = pattern(
     r"(?:[№#]|\b(?:id|no|order|invoice|ref|tracking|vin|imei|заказ\w{0,3}|накладн\w{0,4}|трек\w{0,6}|договор\w{0,3}"
     r"|сч[её]т\w{0,3}(?:-фактур\w{0,2})?|чек\w{0,2}|квитанци\w{0,2}|артикул\w{0,2}|тапсырыс\w{0,5}|шарт\w{0,3}|иин|жсн|бин|бсн|серия)"
     r"\b\.?)[\s:№#-]{0,3}$",
     re.IGNORECASE,
 )
 """Words that announce the number of a paper, not of a phone."""
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = pattern(
     r"\s?(?:[₸$€₽%]|(?:kzt|usdt?|тнг|тг|tg)\b|тенге|теңге|tenge|руб|мың|тыс|млн|млрд)", re.IGNORECASE
 )
-_GOES_ON: Final = re.compile(r"[A-Za-z_]|[.:*-]\d|,\d{1,3}(?!\d)")
+_GOES_ON: Final = pattern(r"[A-Za-z_]|[.:*-]\d|,\d{1,3}(?!\d)")
 """Behind the last digit: it was a part of something longer."""
 
 

@@ -4,20 +4,21 @@ import re
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 from urlguard.links.link import Link
 
 _GOOGLE: Final = frozenset({"play.google.com", "market.android.com"})
 _APPLE: Final = frozenset({"apps.apple.com", "itunes.apple.com"})
-_ID: Final = re.compile(r"[?&]id=([\w.]{3,200})(?=[&#]|$)", re.ASCII)
-_APPLE_ID: Final = re.compile(r"/(?:id)?(\d{6,12})(?=[/?#]|$)", re.ASCII)
-_PACKAGE: Final = re.compile(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+", re.ASCII)
+_ID: Final = pattern(r"[?&]id=([\w.]{3,200})(?=[&#]|$)", re.ASCII)
+_APPLE_ID: Final = pattern(r"/(?:id)?(\d{6,12})(?=[/?#]|$)", re.ASCII)
+_PACKAGE: Final = pattern(r"[A-Za-z]\w*(?:\.[A-Za-z]\w*)+", re.ASCII)
 _LONGEST: Final = 1_000
 _PACKAGE_LIMIT: Final = 150
-_APK: Final = re.compile(r"[^\s/\\?#]{1,120}\.(?:apk|xapk|apks|apkm)", re.IGNORECASE)
-_KEY: Final = re.compile(
+_APK: Final = pattern(r"[^\s/\\?#]{1,120}\.(?:apk|xapk|apks|apkm)", re.IGNORECASE)
+_KEY: Final = pattern(
     r"android:[a-z]\w*(?:\.[a-z]\w*)+|ios:id\d{6,12}|apk:[^\s/\\?#]{1,130}", re.ASCII | re.IGNORECASE
 )
-_LINK: Final = re.compile(r"(?:(https?|market)://)?([a-z0-9.-]+)(/?[^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
+_LINK: Final = pattern(r"(?:(https?|market)://)?([a-z0-9.-]+)(/?[^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 
 
 def app_key(text: str) -> str | None:

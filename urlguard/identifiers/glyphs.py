@@ -9,13 +9,15 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-HIDDEN: Final = re.compile(
+from urlguard.identifiers.patterns import pattern
+
+HIDDEN: Final = pattern(
     "[\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u20dd-\u20e4\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef]+"
 )
 """What renders as nothing or only decorates the character before it, keycaps and strokes too."""
 
-_FOREIGN: Final = re.compile("[^\x00-\x08\x0a-\x7f\u0400-\u052f]")
+_FOREIGN: Final = pattern("[^\x00-\x08\x0a-\x7f\u0400-\u052f]")
 """Neither ASCII nor Cyrillic: the only characters worth a look."""
 _DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58\ufe63\uff0d")
 _WIDE: Final = range(0xFF01, 0xFF5F)

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.phones import e164, home_number
 from urlguard.identifiers.platforms import (
     BY_HOST,
@@ -28,28 +29,28 @@ from urlguard.identifiers.platforms import (
 from urlguard.links.link import Link
 
 _LONGEST: Final = 2_000
-_SOMEBODY: Final = re.compile(r"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})")
+_SOMEBODY: Final = pattern(r"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})")
 LABEL: Final = (
     r"(тик-ток|[^\W\d_]{1,13})"
     r"(?:[\s-]{1,2}(?:канал|бот|чат|аккаунт|профил|групп|арна|парақша|топ|channel|bot|chat|account)[^\W\d_]{0,4})?\s{0,2}"
 )
 """A platform before an account, with one word of what it is there: `телеграм-канал @name`."""
-_LABELLED: Final = re.compile(
+_LABELLED: Final = pattern(
     rf"{LABEL}(?:[:=]\s{{0,3}}|[–—-]?\s{{0,3}}(?=@))(@?)([\w.+/-]{{2,100}})", re.IGNORECASE
 )
-_LINK: Final = re.compile(
+_LINK: Final = pattern(
     r"(?:([a-z]{2,10}):(?://)?)?([^/?#\s:@]{0,253})(?::\d+)?((?:[/?][^#\s]*)?)(?:#\S*)?", re.IGNORECASE
 )
 _WEB: Final = frozenset({"", "http", "https"})
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_.%-]{2,128}")
-_INVITATION: Final = re.compile(r"[A-Za-z0-9_-]{6,64}")
-_TRAILING_ID: Final = re.compile(r"(?:^|[/-])(\d{5,20})(?:/|$)")
-_PHONE: Final = re.compile(r"\+?[\d\s().-]{8,25}")
-_VK_CONTENT: Final = re.compile(
+_TOKEN: Final = pattern(r"[A-Za-z0-9_.%-]{2,128}")
+_INVITATION: Final = pattern(r"[A-Za-z0-9_-]{6,64}")
+_TRAILING_ID: Final = pattern(r"(?:^|[/-])(\d{5,20})(?:/|$)")
+_PHONE: Final = pattern(r"\+?[\d\s().-]{8,25}")
+_VK_CONTENT: Final = pattern(
     r"(?:wall|video|photo|doc|audio|album|topic|clip|app|market|poll|page)-?\d+(?:_\d+)?"
 )
-_LOCALE: Final = re.compile(r"[a-z]{2}-[a-z]{2}")
-_VIBER: Final = re.compile(r"[?&]chatURI=([\w.-]{3,64})", re.IGNORECASE | re.ASCII)
+_LOCALE: Final = pattern(r"[a-z]{2}-[a-z]{2}")
+_VIBER: Final = pattern(r"[?&]chatURI=([\w.-]{3,64})", re.IGNORECASE | re.ASCII)
 
 
 def handle_key(text: str) -> str | None:

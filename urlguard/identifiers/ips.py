@@ -3,10 +3,12 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from urlguard.identifiers.patterns import pattern
+
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
-_IPV4: Final = re.compile(r"(?:(?:\d{1,2}|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}", re.ASCII)
+_IPV4: Final = pattern(r"(?:(?:\d{1,2}|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}", re.ASCII)
 _LONGEST: Final = 60
 _MAPPED: Final = 96
 """Bits of `::ffff:0:0/96`, below which an IPv4 network hides in an IPv6 one."""

@@ -5,15 +5,16 @@ import unicodedata
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 from urlguard.links.suffixes import a_label
 
 _LOCAL_LIMIT: Final = 64
 _LABEL_LIMIT: Final = 63
 _LIMIT: Final = 254
 """Octets SMTP allows for a name, DNS for a label, and both for a whole address (RFC 5321, 4.5.3.1)."""
-_LOCAL: Final = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
-_LABEL: Final = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
-_SITE: Final = re.compile(r"[^@]*\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)@", re.IGNORECASE)
+_LOCAL: Final = pattern(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
+_LABEL: Final = pattern(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
+_SITE: Final = pattern(r"[^@]*\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)@", re.IGNORECASE)
 _FULL_STOPS: Final = str.maketrans("。．｡", "...")
 
 

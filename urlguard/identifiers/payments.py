@@ -8,14 +8,15 @@ import re
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.wallets import wallet_key
 
 __all__ = ["IBAN_LENGTHS", "card_digits", "card_key", "iban_key", "is_iin", "masked", "wallet_key"]
 
 _LONGEST: Final = 80
 """Characters in which any of these numbers is written, spaces and all."""
-_GAPS: Final = re.compile(r"[\s-]+")
-_IBAN: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
+_GAPS: Final = pattern(r"[\s-]+")
+_IBAN: Final = pattern(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 
 _NUMBERS: Final = {ord(char): str(int(char, 36)) for char in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 """Letters as ISO 13616 counts them: A is 10, Z is 35."""
@@ -30,15 +31,15 @@ _REGISTRY: Final = (
 """Countries and lengths of the SWIFT IBAN registry."""
 IBAN_LENGTHS: Final = {entry[:2]: int(entry[2:]) for entry in _REGISTRY.split()}
 
-_CARD: Final = re.compile(r"\d(?:[\s-]{0,3}\d){11,18}", re.ASCII)
+_CARD: Final = pattern(r"\d(?:[\s-]{0,3}\d){11,18}", re.ASCII)
 _LUHN: Final = str.maketrans("0123456789", "0246813579")
-_ISSUERS: Final = re.compile(r"4|5[0-8]|6|2[2-7]|3[47]\d{13}$|3[05689]|8600|9860|9112")
+_ISSUERS: Final = pattern(r"4|5[0-8]|6|2[2-7]|3[47]\d{13}$|3[05689]|8600|9860|9112")
 """First digits of card numbers: Visa, Mastercard and Maestro, UnionPay, Mir, Amex, Diners and JCB,
 Uzcard, Humo, Belkart."""
 
-_IIN: Final = re.compile(r"\d{12}", re.ASCII)
-_PERSON: Final = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}", re.ASCII)
-_COMPANY: Final = re.compile(r"\d\d(?:0[1-9]|1[0-2])[4-6][0-4]\d{6}", re.ASCII)
+_IIN: Final = pattern(r"\d{12}", re.ASCII)
+_PERSON: Final = pattern(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[0-6]\d{5}", re.ASCII)
+_COMPANY: Final = pattern(r"\d\d(?:0[1-9]|1[0-2])[4-6][0-4]\d{6}", re.ASCII)
 _ROUNDS: Final = ((1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2))
 _NEVER_ISSUED: Final = 10
 

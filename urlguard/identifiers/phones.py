@@ -9,18 +9,19 @@ from functools import lru_cache
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.payments import card_digits, is_iin
 
-_SPELLING: Final = re.compile(
+_SPELLING: Final = pattern(
     r"(?:(?:tel|callto|sms|smsto):(?://)?)?(\+?)([\d\s().\-/]{5,40})", re.IGNORECASE
 )
-_IN_LINK: Final = re.compile(
+_IN_LINK: Final = pattern(
     r"(?:https?://)?(?:www\.)?(?:wa\.me/(?:c/)?|t(?:elegram)?\.me/\+|(?:(?:api|web)\.whatsapp\.com/send|whatsapp://send"
     r"|viber://(?:chat|add)|tg://resolve)/?\?(?:[^#\s]{0,300}&)?(?:phone|number)=)\+?(\d{8,15})(?![\w-])",
     re.IGNORECASE,
 )
-_NOT_DIGITS: Final = re.compile(r"\D+")
-_SHORT: Final = re.compile(r"\d{3,5}")
+_NOT_DIGITS: Final = pattern(r"\D+")
+_SHORT: Final = pattern(r"\d{3,5}")
 _ZONE: Final = 11
 """Digits of a number of country code 7, or of its home form with 8."""
 _AREAS: Final = frozenset("346789")

@@ -1,15 +1,15 @@
 """Names that stand in place of a number above an SMS: `KASPI BANK`, `1414`."""
 
-import re
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 
 _LIMIT: Final = 11
 """Characters of an alphanumeric sender (3GPP TS 23.040, 9.1.2.5)."""
-_GSM: Final = re.compile(r"[A-Za-z0-9 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!\"#¤%&'()*+,./:;<=>?¡ÄÖÑܧ¿äöñüà-]+")
+_GSM: Final = pattern(r"[A-Za-z0-9 @£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!\"#¤%&'()*+,./:;<=>?¡ÄÖÑܧ¿äöñüà-]+")
 """The letters of the GSM 7-bit alphabet (3GPP TS 23.038, 6.2.1)."""
-_NUMBER: Final = re.compile(r"\+?\d{6,}")
+_NUMBER: Final = pattern(r"\+?\d{6,}")
 
 
 def sender_key(text: str) -> str | None:

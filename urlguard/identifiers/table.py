@@ -9,13 +9,14 @@ from urlguard.identifiers.glyphs import plain
 from urlguard.identifiers.handles import handle_key
 from urlguard.identifiers.ips import ip_key, network_key
 from urlguard.identifiers.mail import email_key, names_a_site
+from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.payments import card_digits, iban_key, is_iin, wallet_key
 from urlguard.identifiers.phones import phone_key, short_code
 from urlguard.identifiers.senders import sender_key
 from urlguard.model import Kind
 
 _LONGEST: Final = 2_000
-_APK: Final = re.compile(r"[^\s/\\?#:]{1,120}\.apk", re.IGNORECASE)
+_APK: Final = pattern(r"[^\s/\\?#:]{1,120}\.apk", re.IGNORECASE)
 
 
 def _ip_or_network(text: str) -> str | None:

@@ -9,11 +9,12 @@ import re
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.patterns import pattern
 
-_SCHEME: Final = re.compile(r"(?:bitcoin|ethereum|tron|btc|eth|trx):(?://)?", re.IGNORECASE)
-_ETH: Final = re.compile(r"0[xX][0-9a-fA-F]{40}")
-_BASE58: Final = re.compile(r"[T13][1-9A-HJ-NP-Za-km-z]{24,34}")
-_BECH32: Final = re.compile(r"bc1[02-9ac-hj-np-z]{11,87}")
+_SCHEME: Final = pattern(r"(?:bitcoin|ethereum|tron|btc|eth|trx):(?://)?", re.IGNORECASE)
+_ETH: Final = pattern(r"0[xX][0-9a-fA-F]{40}")
+_BASE58: Final = pattern(r"[T13][1-9A-HJ-NP-Za-km-z]{24,34}")
+_BECH32: Final = pattern(r"bc1[02-9ac-hj-np-z]{11,87}")
 _LONGEST: Final = 200
 
 _ALPHABET58: Final = {
