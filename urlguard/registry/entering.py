@@ -14,7 +14,6 @@ from urlguard.packs.book import Book
 from urlguard.record import Answer, Match, Record, Row
 from urlguard.registry.importing import Terms
 from urlguard.registry.keys import Keys, Named
-from urlguard.registry.opening import card_secret
 from urlguard.registry.poison import Hit, Poison
 from urlguard.registry.popular import load_popular
 from urlguard.registry.privacy import is_iin, scrubbed
@@ -77,12 +76,11 @@ class Entering:
 
     def _keys(self, values: Sequence[str]) -> Keys:
         """Return the reader of values; the key of the card hashes is only made for a card that is entered."""
-        secret = card_secret(self._registry.path)
-        if secret is None and any(card_digits(value) for value in values):
-            if not self._terms.preview:
-                return self._registry.keys(cards=True)
-            secret = secrets.token_bytes(32)
-        return Keys(self._registry.reader, secret)
+        cards = any(card_digits(value) for value in values)
+        keys = self._registry.keys(cards=cards and not self._terms.preview)
+        if cards and keys.anchors.secret is None:
+            keys.anchors.secret = secrets.token_bytes(32)  # of a preview, and forgotten with it
+        return keys
 
     def _judged(
         self, keys: Keys, searching: Searching | None, line: int, value: str

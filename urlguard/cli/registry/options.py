@@ -81,11 +81,18 @@ def format_option(*formats: str) -> Decorator:
     )  # fmt: skip
 
 
-def opened(path: Path | None, packs: Sequence[Path] = ()) -> "tuple[Registry, Book]":
-    """Return the registry in a file, the platform's own when it is None, and the rules it goes by."""
+def opened(
+    path: Path | None, packs: Sequence[Path] = (), end: int | None = None
+) -> "tuple[Registry, Book]":
+    """Return the registry in a file, the platform's own when it is None, and the rules it goes by.
+
+    `end` is the moment that is today for it, for `--as-of`.
+    """
     from urlguard.packs.book import load_book  # noqa: PLC0415  (beside its use)
     from urlguard.packs.where import registry_file  # noqa: PLC0415
     from urlguard.registry.registry import Registry  # noqa: PLC0415
+    from urlguard.registry.store import now  # noqa: PLC0415
 
     book = load_book(packs)
-    return Registry(path or registry_file(), book), book
+    clock = now if end is None else lambda: end
+    return Registry(path or registry_file(), book, clock=clock), book

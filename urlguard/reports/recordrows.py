@@ -1,0 +1,49 @@
+"""Records for programs: objects of JSON, cells of CSV."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
+
+from urlguard.record import Record
+
+CSV_COLUMNS: Final = (
+    "id", "kind", "match", "value", "state", "standing", "effect", "list", "category", "ground", "authority", "number",
+    "date", "court", "court_date", "article", "since", "until", "brand", "note",
+)  # fmt: skip
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+
+
+def row(record: Record, does: str, now: str, since: str) -> dict[str, Any]:
+    """Return a record with what it does: `standing`, and `state_now` and `since_now` where they follow from the day."""
+    found = asdict(record)
+    history = found.pop("history")
+    found |= {"kind": record.kind.value, "match": record.match.value, "effect": record.effect.value}
+    found["ground"] = record.ground._asdict()
+    found = {"id": found.pop("id"), "standing": does, "state_now": now, "since_now": since, **found}
+    return {**found, "history": list(history)} if history else found
+
+
+def csv_header() -> str:
+    """Return the header line, without line end."""
+    return ",".join(CSV_COLUMNS)
+
+
+def csv_line(record: Record, does: str, now: str, since: str) -> str:
+    """Return a record as one CSV record, without line end; no cell is run as a formula by a spreadsheet."""
+    found: Mapping[str, Any] = asdict(record)
+    ground = record.ground._asdict()
+    cells = {
+        **found, **ground, "kind": record.kind.value, "match": record.match.value, "effect": record.effect.value,
+        "ground": ground["type"], "state": now, "standing": does, "since": since,
+    }  # fmt: skip
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow([_inert(str(cells[name])) for name in CSV_COLUMNS])
+    return buffer.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Return a cell that is text everywhere (OWASP, CSV injection)."""
+    text = cell.replace("\0", "<U+0000>").encode("utf-8", "backslashreplace").decode("utf-8")
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
