@@ -209,7 +209,8 @@ class Guard:
                 self._detector.fire_entry(hit.state, evidence, hit.resource, fired)
                 for new in fired[before:]:
                     new.brand = self._brand_at(hit.entry.brand)
-        return tuple([_entry(hit, hit.resource) for hit in hits])
+        once = {hit.entry.id: hit for hit in reversed(hits)}  # the link and what it carries may be one account
+        return tuple([_entry(hit, hit.resource) for hit in hits if once[hit.entry.id] is hit])
 
     def _brand_at(self, brand: str) -> int | None:
         """Return the index of a brand by its id; None for none, or one the rules do not know."""
