@@ -38,6 +38,7 @@ _STAGE: Final = (
 _STAGED: Final = "SELECT anchor, key, value, kind, match, line, rest FROM temp.staged ORDER BY "
 _SORTED: Final = _STAGED + "anchor, kind, match, key, line"
 _AS_GIVEN: Final = _STAGED + "line"
+_DIFFERENT: Final = "SELECT count(*) FROM (SELECT DISTINCT anchor, key, kind, match FROM temp.staged)"
 _SAME: Final = f"SELECT {COLUMNS} FROM entries WHERE anchor = ? AND list = ?"  # noqa: S608  (our own names)
 
 Guarding = Callable[[Kind, Match, str], Any]
@@ -117,11 +118,16 @@ class Importer:
         self._category = category
 
     def take(
-        self, rows: Iterable[Row | BadRow], terms: Terms, told: Callable[[Reject], None] | None = None
+        self,
+        rows: Iterable[Row | BadRow],
+        terms: Terms,
+        told: Callable[[Reject], None] | None = None,
+        judge: Callable[[Report, int], None] | None = None,
     ) -> Report:
         """Import rows as one event; `told` hears of every row that is not taken, as it happens.
 
-        Raises `RegistryError` when the registry cannot be written, and whatever reading the
+        `judge` gets what reading them came to, and how many different resources they hold,
+        before anything is written; when it raises, nothing is. Raises `RegistryError` when the registry cannot be written, and whatever reading the
         rows raises: then nothing of them is entered.
         """
         report = Report()
@@ -130,6 +136,8 @@ class Importer:
         store.run("DROP TABLE IF EXISTS temp.staged")
         store.run(_STAGE)
         store.run_many("INSERT INTO temp.staged VALUES(?,?,?,?,?,?,?)", self._staged(rows, terms, run))
+        if judge is not None:
+            judge(report, int(store.all(_DIFFERENT)[0][0]))
         if terms.preview:
             run.compare(None)
         else:

@@ -95,11 +95,12 @@ class Registry:
         poison: Callable[..., Any],
         category: Callable[[str], str] = lambda _: "",
         told: Callable[[Reject], None] | None = None,
+        judge: Callable[[Report, int], None] | None = None,
         cards: bool = False,
     ) -> Report:
-        """Take rows in; a preview of a registry that is not there is made in memory."""
+        """Take rows in, as `Importer.take` does; a preview writes nothing, but makes the file when it is missing."""
         importer = Importer(self.ledger(), self.keys(cards=cards), self.states, poison, category)
-        return importer.take(rows, terms, told)
+        return importer.take(rows, terms, told, judge)
 
     def undo(self, seq: int, *, actor: str, reason: str = "") -> Undone:
         """Take an event back."""

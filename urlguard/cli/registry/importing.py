@@ -4,7 +4,6 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import click
@@ -21,17 +20,16 @@ from urlguard.cli.registry.options import (
     reason_option,
     registry_option,
 )
+from urlguard.cli.registry.places import registry_in
 from urlguard.cli.streams import output, tell
 from urlguard.errors import ListError, UsageError
 from urlguard.packs.book import Book, load_book
-from urlguard.packs.where import registry_file
 from urlguard.record import LOCAL, BadRow, Ground, Match, Row
 from urlguard.registry.catalogue import Catalogue
 from urlguard.registry.formats.table import FORMATS
 from urlguard.registry.importing import Reject, Report, Terms
 from urlguard.registry.poison import poison_of
 from urlguard.registry.privacy import scrubbed
-from urlguard.registry.registry import Registry
 from urlguard.registry.states import RESTRICTED
 from urlguard.reports import lists
 
@@ -102,7 +100,7 @@ def command(
     terms = _terms(book, _list(file, name), given)
     with ExitStack() as stack:
         opened = intake.opened(file, form, stack)
-        registry = _registry(path or registry_file(), book, stack, preview=terms.preview)
+        registry = registry_in(path, book, stack, preview=terms.preview)
         keep = intake.kept(rejects, intake.REFUSAL, stack)
         source = opened.source(encoding)
         rows = intake.counted(_some(FORMATS[opened.form].read(source), opened.name, terms), texts)
@@ -113,7 +111,6 @@ def command(
             )  # fmt: skip
         finally:
             intake.clear()
-            registry.close()
     _told(report, texts, preview=terms.preview, rejects=rejects)
     return INCOMPLETE if report.rejected else 0
 
@@ -144,13 +141,6 @@ def _terms(book: Book, name: str, given: dict[str, Any]) -> Terms:
         match=Match(given["match"]) if given["match"] else None, force=given["force"], replace=given["replace"],
         preview=given["dry_run"], actor=given["actor"], reason=given["reason"], document=given["document"],
     )  # fmt: skip
-
-
-def _registry(path: Path, book: Book, stack: ExitStack, *, preview: bool) -> Registry:
-    """Return the registry; for a preview of one that is not there, an empty one that goes again."""
-    if preview and not path.exists():
-        path = Path(stack.enter_context(TemporaryDirectory(prefix="urlguard-"))) / "registry.db"
-    return Registry(path, book)
 
 
 def _some(rows: Iterable[Row | BadRow], name: str, terms: Terms) -> Iterator[Row | BadRow]:

@@ -127,10 +127,10 @@ def counted(rows: Iterable[Item], texts: Mapping[str, str]) -> Iterator[Item]:
         count += 1
         if count % _EVERY == 0 and (now := time.monotonic()) - told >= (_BEAT if told > start else _QUIET):
             told = now
-            _say(texts["list_progress"].format(n=number(count), rate=number(int(count / (now - start)))))
+            _say(texts["import_progress"].format(n=number(count), rate=number(int(count / (now - start)))))
         yield row
     if told > start:
-        _say(texts["list_writing"])
+        _say(texts["import_writing"])
 
 
 def clear() -> None:
