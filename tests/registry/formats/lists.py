@@ -67,7 +67,7 @@ def read(name: str, data: bytes | str) -> tuple[list[Row], list[BadRow]]:
 
 def covers(row: Row) -> tuple[str, str]:
     """Return match and value of a row as the importer takes them."""
-    match = row.match or (DEFAULT.get(row.kind, None) if row.kind else None)
+    match = row.match or (DEFAULT.get(row.kind) if row.kind else None)
     return (match or _guess(row.value)).value, row.value
 
 

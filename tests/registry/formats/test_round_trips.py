@@ -7,8 +7,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from registry.formats.lists import (
-    ALLOW, BREAKOUT, CARD, DOMAIN, EMAIL, EVERYTHING, HANDLE, HEAD, HOST, IBAN, IP, IP6, LIFTED, LINK, MASK,
-    NETWORK, NETWORK6, PHONE, PREFIX, SENDER, WIDE_MASK, covers, read, records, written,
+    ALLOW,
+    BREAKOUT,
+    CARD,
+    DOMAIN,
+    EMAIL,
+    EVERYTHING,
+    HANDLE,
+    HEAD,
+    HOST,
+    IBAN,
+    IP,
+    IP6,
+    LIFTED,
+    LINK,
+    MASK,
+    NETWORK,
+    NETWORK6,
+    PHONE,
+    PREFIX,
+    SENDER,
+    WIDE_MASK,
+    covers,
+    read,
+    records,
+    written,
 )  # fmt: skip
 
 from urlguard.record import Effect, Record

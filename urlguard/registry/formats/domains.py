@@ -18,7 +18,7 @@ from urlguard.registry.formats.source import Source
 
 COMMENTS: Final = ("#", ";", "// ", "!")
 _PLAIN: Final = re.compile(r"[\w.-]+").fullmatch
-_REMARK: Final = re.compile(r"[ \t]+(?:#|;|//(?!\S)).*|[ \t]+//(?=\s).*")
+_REMARK: Final = re.compile(r"[ \t](?:[#;]|//(?!\S)).*")
 _CIDR: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}/\d{1,2}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*/\d{1,3}")
 _AS_WRITTEN: Final = frozenset({Kind.PHONE, Kind.EMAIL, Kind.IBAN, Kind.WALLET, Kind.HANDLE})
 _NEW: Final = tuple.__new__
@@ -42,7 +42,7 @@ def _row(number: int, text: str) -> Row | None:
     if not value or value.startswith(COMMENTS) or value == "//":
         return None
     if " " in value or "\t" in value:
-        value = _REMARK.sub("", value, count=1)
+        value = _REMARK.sub("", value, count=1).rstrip()
     if "*" in value and not _has_blank(value):
         return Row(number, value, Kind.HOST if "/" not in value else Kind.URL, Match.MASK)
     if "/" in value and _CIDR.fullmatch(value):

@@ -93,7 +93,7 @@ def elements(
     for _ in range(MEMBERS):
         head = window.peek()
         if head in {"}", ""}:
-            if not head:
+            if not head and not window.over:
                 yield window.cut_off()
             return
         name = window.take()
@@ -121,7 +121,8 @@ def _array(window: "_Window") -> Iterator[Element | BadRow]:
     """Yield the elements up to the end of the array."""
     while (head := window.peek()) != "]":
         if not head:
-            yield window.cut_off()
+            if not window.over:
+                yield window.cut_off()
             return
         yield window.take()
     window.step()
@@ -138,6 +139,8 @@ class _Window:
         self._line = 1
         self._total = 0
         self._trusted = _TRUST
+        self.over = False
+        """The text was cut off, and a row says so."""
 
     def peek(self) -> str:
         """Return the next character that is neither blank nor comma; empty at the end."""
@@ -191,6 +194,7 @@ class _Window:
 
     def cut_off(self) -> BadRow:
         """Return the row for a text that ends too early, and go to its end."""
+        self.over = True
         row = BadRow(self._line, self._text[self._at : self._at + SHOWN], "the file is cut off here", _MEND)
         while self._more():
             self._at = len(self._text)

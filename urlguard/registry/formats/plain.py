@@ -39,7 +39,9 @@ def as_plain(record: Record) -> dict[str, Any]:
     row |= {"effect": record.effect.value} if record.effect is not Effect.BLOCK else {}
     row |= {name: text for name in TEXTS[4:] if (text := getattr(record, name))}
     if record.ground != Ground():
-        row["ground"] = {name: text for name, text in record.ground._asdict().items() if text or name == "type"}
+        row["ground"] = {
+            name: text for name, text in record.ground._asdict().items() if text or name == "type"
+        }
     if record.details:
         row["details"] = dict(record.details)
     if record.history:

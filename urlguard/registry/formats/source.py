@@ -27,7 +27,7 @@ _CONTROLS: Final = bytes({*range(9), 11, 12, *range(14, 32), 127})
 _DAMAGE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 _SAMPLE: Final = 64
 _LEAST: Final = 4
-"""So many letters with a NUL beside each are UTF-16 without a byte order mark."""
+"""So many letters, and half of all, with a NUL on the same side are UTF-16 without a byte order mark."""
 
 
 class Block(NamedTuple):
@@ -126,9 +126,9 @@ def _sniffed(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     odd, even = data[1:_SAMPLE:2], data[:_SAMPLE:2]
-    if len(odd) >= _LEAST and odd.count(0) == len(odd):
+    if 0 not in even and odd.count(0) >= max(_LEAST, len(odd) // 2):
         return "utf-16-le"
-    if len(odd) >= _LEAST and even.count(0) == len(even):
+    if 0 not in odd and even.count(0) >= max(_LEAST, len(even) // 2):
         return "utf-16-be"
     return "utf-8-sig"
 
