@@ -18,9 +18,10 @@ from urlguard.letters import Letters
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
-from urlguard.model import Entry, Kind, Level, Problem, Resource, Signal, Verdict
+from urlguard.model import Entry, Kind, Problem, Resource, Verdict
 from urlguard.packs.book import Book, load_book
-from urlguard.policy import Policy, total
+from urlguard.policy import Policy
+from urlguard.verdicts import SPEAKING, Verdicts, entry_of, quoted
 
 if TYPE_CHECKING:
     from urlguard.registry.lookup import Hit, Lookup
@@ -29,7 +30,6 @@ LANGUAGES: Final = ("en", "ru", "kk")
 TEXT_LIMIT: Final = 65_536
 """Longest text that is read whole, in characters."""
 
-_CLEAR: Final = Level.CLEAR
 
 
 class Guard:
@@ -59,16 +59,16 @@ class Guard:
             raise UsageError(message)
         self.lang = lang
         self.book = load_book([Path(pack) for pack in packs], cache=cache) if book is None else book
-        self._policy = Policy(self.book["policy"])
+        policy = Policy(self.book["policy"])
         letters = Letters(self.book["letters"])
         suffixes = Suffixes(self.book["suffixes"])
         self._know = Knowledge(self.book, letters, suffixes)
         self._reader = Reader(letters, suffixes)
         self._registry = _lookup(registry, self.book)
         self._wrappers = Wrappers(self.book["wrappers"])
-        self._detector = Detector(self.book, self._know, lang, self._policy.silenced)
+        self._detector = Detector(self.book, self._know, lang, policy.silenced)
         self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
-        self._advice = tuple(self._texts[f"advice_{level.label}"] for level in Level)
+        self._verdicts = Verdicts(policy, self._know.brands, self._texts, lang)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the book, not the automaton: it is rebuilt in a few milliseconds."""
@@ -144,7 +144,7 @@ class Guard:
         if not found or self._registry is None:
             return []
         hits = self._registry.found((), found)
-        if not links and not any(hit.standing in _SPEAKING for hit in hits):
+        if not links and not any(hit.standing in SPEAKING for hit in hits):
             return []  # history alone is no verdict about a text
         hit = {hit.resource for hit in hits}
         return [contact for at, contact in enumerate(found) if at in hit]
@@ -196,21 +196,21 @@ class Guard:
         entries: tuple[Entry, ...] = ()
         if self._registry is not None:
             entries = self._entries(self._registry.found(layers, contacts), resources, fired)
-        return self._verdict(text, kind, resources, entries, fired, owner)
+        return self._verdicts.verdict(text, kind, resources, entries, fired, owner)
 
     def _entries(
         self, hits: "list[Hit]", resources: tuple[Resource, ...], fired: list[Fired]
     ) -> tuple[Entry, ...]:
         """Fire the rules about records, and return the records."""
         for hit in hits:
-            if hit.standing in _SPEAKING:
+            if hit.standing in SPEAKING:
                 before = len(fired)
-                evidence = _quoted(hit, resources[hit.resource].raw)
+                evidence = quoted(hit, resources[hit.resource].raw)
                 self._detector.fire_entry(hit.state, evidence, hit.resource, fired)
                 for new in fired[before:]:
                     new.brand = self._brand_at(hit.entry.brand)
         once = {hit.entry.id: hit for hit in reversed(hits)}  # the link and what it carries may be one account
-        return tuple([_entry(hit, hit.resource) for hit in hits if once[hit.entry.id] is hit])
+        return tuple([entry_of(hit, hit.resource) for hit in hits if once[hit.entry.id] is hit])
 
     def _brand_at(self, brand: str) -> int | None:
         """Return the index of a brand by its id; None for none, or one the rules do not know."""
@@ -235,69 +235,11 @@ class Guard:
             found.append(carried)
         return found
 
-    # What comes out
 
-    def _verdict(
-        self,
-        text: str,
-        kind: str,
-        resources: tuple[Resource, ...],
-        entries: tuple[Entry, ...],
-        fired: list[Fired],
-        owner: int | None,
-    ) -> Verdict:
-        brands = self._know.brands
-        official = brands[owner]["id"] if owner is not None else None
-        if not fired:
-            return Verdict(text, kind, _CLEAR, 0, None, official, (), resources, entries, self._advice[0])
-        hits = _strongest_first(fired) if len(fired) > 1 else fired
-        points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
-        score = total(points)
-        level = max([self._policy.level(score), *[hit.rule.floor for hit in hits]])
-        imitated = None
-        if level > _CLEAR:  # weak signs accuse nobody of an imitation
-            imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
-        signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
-        brand = brands[imitated] if imitated is not None else None
-        if brand is None:
-            return Verdict(
-                text, kind, level, score, None, official, signals, resources, entries, self._advice[level]
-            )
-        return Verdict(
-            text, kind, level, score, brand["id"], official if level == Level.BLOCKED else None, signals, resources,
-            entries, self._advice[level],
-            None, brand.get("real"),
-        )  # fmt: skip
-
-    def _signal(self, text: str, hit: Fired, added: int) -> Signal:
-        rule, evidence = hit.rule, hit.evidence
-        reason, advice, brand_id = rule.reason, rule.advice, None
-        if hit.brand is not None:
-            brand = self._know.brands[hit.brand]
-            brand_id = brand["id"]
-            real = brand.get("real") or self._texts["real_unknown"]
-            reason = _filled(reason, hit.shown, brand["name"][self.lang], real)
-            advice = _filled(advice, hit.shown, brand["name"][self.lang], real)
-        else:
-            reason = reason.replace("{evidence}", evidence)
-        at = text.find(evidence)
-        span = (at, at + len(evidence)) if at >= 0 else None
-        return Signal(
-            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer, brand_id
-        )
-
-
-_SPEAKING: Final = ("blocks", "warns")
-"""What a record must do for its rule to be heard."""
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
 _PLAIN_LABELS: Final = 2
 """Only hosts with more labels can hold another host in a label."""
-
-
-def _filled(text: str, evidence: str, brand: str, real: str) -> str:
-    """Fill in a text; what comes from the input goes in last, so its braces mean nothing."""
-    return text.replace("{brand}", brand).replace("{real}", real).replace("{evidence}", evidence)
 
 
 def _resource(text: str, link: Link) -> Resource:
@@ -305,19 +247,6 @@ def _resource(text: str, link: Link) -> Resource:
     if span is None and not link.via:
         span = (0, len(text)) if link.raw is text else None
     return Resource(Kind.URL, link.raw, link.key, span)
-
-
-def _strongest_first(fired: list[Fired]) -> list[Fired]:
-    """Order by weight; a rule counts once, where it came first."""
-    fired.sort(key=_weight)
-    seen: dict[str, Fired] = {}
-    for hit in fired:
-        seen.setdefault(hit.rule.id, hit)
-    return list(seen.values())
-
-
-def _weight(hit: Fired) -> int:
-    return -abs(hit.rule.weight)
 
 
 def _rebuilt(book: Book, lang: str, registry: "Lookup | None") -> Guard:
@@ -330,18 +259,3 @@ def _lookup(registry: "str | Path | Lookup | None", book: Book) -> "Lookup | Non
     from urlguard.registry.opening import lookup_of  # noqa: PLC0415  (loads SQLite)
 
     return lookup_of(Path(registry), book)
-
-
-def _entry(hit: "Hit", at: int) -> Entry:
-    """Return a record that was found as a verdict shows it."""
-    entry = hit.entry
-    return Entry(
-        hit.id, hit.state, entry.match.value, entry.category, entry.ground.type, entry.ground.authority, hit.since,
-        entry.list, entry.until, entry.ground.number, entry.value, hit.standing.value, hit.overruled_by, entry.note, at,
-    )  # fmt: skip
-
-
-def _quoted(hit: "Hit", raw: str) -> str:
-    """Return the part of a resource that a record is about, as written where it stands so."""
-    at = raw.lower().find(hit.entry.anchor)
-    return raw[at : at + len(hit.entry.anchor)] if at >= 0 else raw.strip()

@@ -1,0 +1,111 @@
+"""What fired, with its arithmetic, as a verdict in one language."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from urlguard.detecting import Fired
+from urlguard.model import Entry, Level, Resource, Signal, Verdict
+from urlguard.policy import Policy, total
+
+if TYPE_CHECKING:
+    from urlguard.registry.lookup import Hit
+
+_CLEAR: Final = Level.CLEAR
+SPEAKING: Final = ("blocks", "warns")
+"""What a record must do for its rule to be heard."""
+
+
+class Verdicts:
+    """Makes verdicts; `texts` are those of the interface in one language."""
+
+    def __init__(
+        self, policy: Policy, brands: Sequence[Mapping[str, Any]], texts: Mapping[str, str], lang: str
+    ) -> None:
+        """Keep what the words come from."""
+        self._policy = policy
+        self._brands = brands
+        self._texts = texts
+        self._lang = lang
+        self._advice = tuple(texts[f"advice_{level.label}"] for level in Level)
+
+    def verdict(  # noqa: PLR0917  (made for every row: names cost time)
+        self,
+        text: str,
+        kind: str,
+        resources: tuple[Resource, ...],
+        entries: tuple[Entry, ...],
+        fired: list[Fired],
+        owner: int | None,
+    ) -> Verdict:
+        """Return the verdict on one input, whose own address is that of the brand `owner`."""
+        brands = self._brands
+        official = brands[owner]["id"] if owner is not None else None
+        if not fired:
+            return Verdict(text, kind, _CLEAR, 0, None, official, (), resources, entries, self._advice[0])
+        hits = _strongest_first(fired) if len(fired) > 1 else fired
+        points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
+        score = total(points)
+        level = max([self._policy.level(score), *[hit.rule.floor for hit in hits]])
+        imitated = None
+        if level > _CLEAR:  # weak signs accuse nobody of an imitation
+            imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
+        signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
+        brand = brands[imitated] if imitated is not None else None
+        if brand is None:
+            return Verdict(
+                text, kind, level, score, None, official, signals, resources, entries, self._advice[level]
+            )
+        return Verdict(
+            text, kind, level, score, brand["id"], None, signals, resources, entries,
+            self._advice[level], None, brand.get("real"),
+        )  # fmt: skip
+
+    def _signal(self, text: str, hit: Fired, added: int) -> Signal:
+        rule, evidence = hit.rule, hit.evidence
+        reason, advice, brand_id = rule.reason, rule.advice, None
+        if hit.brand is not None:
+            brand = self._brands[hit.brand]
+            brand_id = brand["id"]
+            real = brand.get("real") or self._texts["real_unknown"]
+            reason = _filled(reason, hit.shown, brand["name"][self._lang], real)
+            advice = _filled(advice, hit.shown, brand["name"][self._lang], real)
+        else:
+            reason = reason.replace("{evidence}", evidence)
+        at = text.find(evidence)
+        span = (at, at + len(evidence)) if at >= 0 else None
+        return Signal(
+            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer, brand_id
+        )
+
+
+def _filled(text: str, evidence: str, brand: str, real: str) -> str:
+    """Fill in a text; what comes from the input goes in last, so its braces mean nothing."""
+    return text.replace("{brand}", brand).replace("{real}", real).replace("{evidence}", evidence)
+
+
+def _strongest_first(fired: list[Fired]) -> list[Fired]:
+    """Order by weight; a rule counts once, where it came first."""
+    fired.sort(key=_weight)
+    seen: dict[str, Fired] = {}
+    for hit in fired:
+        seen.setdefault(hit.rule.id, hit)
+    return list(seen.values())
+
+
+def _weight(hit: Fired) -> int:
+    return -abs(hit.rule.weight)
+
+
+def entry_of(hit: "Hit", at: int) -> Entry:
+    """Return a record that was found as a verdict shows it."""
+    entry = hit.entry
+    return Entry(
+        hit.id, hit.state, entry.match.value, entry.category, entry.ground.type, entry.ground.authority, hit.since,
+        entry.list, entry.until, entry.ground.number, entry.value, hit.standing.value, hit.overruled_by, entry.note, at,
+    )  # fmt: skip
+
+
+def quoted(hit: "Hit", raw: str) -> str:
+    """Return the part of a resource that a record is about, as written where it stands so."""
+    at = raw.lower().find(hit.entry.anchor)
+    return raw[at : at + len(hit.entry.anchor)] if at >= 0 else raw.strip()
