@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from urlguard.reports.records import clean
-from urlguard.reports.screen import defanged_text, fitted, padded, width
+from urlguard.reports.screen import defanged_text, fitted, padded, width, wrapped
 
 FIRST: Final = 10
 """Rows that are shown of those that were refused or lost."""
@@ -135,14 +135,32 @@ def lost(
     texts: Mapping[str, str], title: str, reasons: Mapping[str, int], first: Sequence[tuple[str, str, str]],
     *, file: str = "", told: Callable[[str], str] = clean,
 ) -> Iterator[str]:  # fmt: skip
-    """Yield which records an export could not hold: `first` are id, value and reason."""
+    """Yield what an export could not hold, by reason; `first` are id, value and reason of records to name."""
     yield title
     for why, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))[:FIRST]:
         yield f"  {number(count)}: {told(why)}"
     for name, value, _ in first[:FIRST]:
         yield f"  {name}  {fitted(told(defanged_text(value, [value])), _SHOWN)}"
-    more = sum(reasons.values()) - min(len(first), FIRST)
+    more = sum(reasons.values()) - min(len(first), FIRST) if first else 0
     if file:
         yield "  " + texts["import_written"].format(file=file)
     elif more > 0:
         yield "  " + texts["export_more"].format(n=number(more))
+
+
+def quarantine(
+    texts: Mapping[str, str], held_back: Sequence[Mapping[str, Any]], columns: int | None
+) -> Iterator[str]:
+    """Yield what was held back, by list: value, and below it on narrow screens what it would hit."""
+    named = ""
+    for row in held_back:
+        if row["list"] != named:
+            named = row["list"]
+            yield f"{clean(named)}:"
+        value = clean(defanged_text(row["value"], [row["value"]]))
+        line = f"  {value}: {held(texts, row['code'], row['hits'])}"
+        if columns is None or width(line) <= columns:
+            yield line
+        else:
+            yield f"  {fitted(value, columns - _GAP)}"
+            yield from (f"    {part}" for part in wrapped(held(texts, row["code"], row["hits"]), max(columns - 4, 8)))
