@@ -17,7 +17,7 @@ DEFAULT = {Kind.HOST: Match.DOMAIN}
 """What the importer takes for a row without match; anything else is exact."""
 
 
-def record(kind: Kind, match: Match, key: str, **named: Any) -> Record:
+def record(kind: Kind, match: Match, key: str, **named: Any) -> Record:  # noqa: ANN401  (fields of any type)
     return Record(kind, match, key, named.pop("value", key), named.pop("state", "restricted"), **named)
 
 
@@ -55,7 +55,7 @@ def written(name: str, records: Iterable[Record], head: Head = HEAD) -> tuple[st
     return out.getvalue(), lost
 
 
-def source(data: bytes | str, **named: Any) -> Source:
+def source(data: bytes | str, **named: Any) -> Source:  # noqa: ANN401  (handed on)
     return Source(io.BytesIO(data.encode() if isinstance(data, str) else data), "list", **named)
 
 

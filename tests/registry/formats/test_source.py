@@ -143,7 +143,7 @@ def test_a_disk_that_fails_is_a_list_error() -> None:
         def read(self, _size: int = -1, /) -> bytes:
             raise OSError(5, "Input/output error")
 
-    with pytest.raises(ListError, match="cannot be read: .*Input/output error"):
+    with pytest.raises(ListError, match=r"cannot be read: .*Input/output error"):
         list(Source(cast("BinaryIO", Failing())).lines())
 
 

@@ -23,13 +23,11 @@ from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.source import Source
 
 _COSMETIC: Final = re.compile(r"#(?:@|\?|\$|@\?|@\$|\$\?|@\$\?|%|@%|\^|@\^)?#|\$@?\$")
-_OPTIONS: Final = re.compile(r"\$([\w~-]+(?:=[^,]*)?(?:,[\w~-]+(?:=[^,]*)?)*)$")
+_OPTIONS: Final = re.compile(r"[\w~-]+(?:=[^,]*)?(?:,[\w~-]+(?:=[^,]*)?)*")
 _WHOLE: Final = frozenset({"all", "document", "doc", "important"})
 """Options of a rule that still blocks the resource as a whole."""
 _ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\]", re.IGNORECASE)
-_HOST: Final = re.compile(r"[^/|^\s]+")
-_SPECIAL: Final = re.compile(r"[*^|]|\$[\w~,=.-]+\Z|##|#@#|\$\$")
-"""What would be read as something else inside of a link."""
+_HOST: Final = re.compile(r"[^/|^\s$]+")
 _MEND: Final = "write ||evil.top^ for a host or |https://evil.top/pay for a link"
 
 
@@ -55,17 +53,17 @@ def _row(number: int, text: str) -> Row | BadRow:
     if _COSMETIC.search(text):
         return BadRow(number, text[:200], "a cosmetic rule hides a part of a page", _MEND)
     rule = text.removeprefix("@@")
-    fields = {"effect": Effect.ALLOW} if rule is not text else None
+    fields = {"effect": Effect.ALLOW} if rule != text else None
     if rule.startswith("/") and rule.rstrip("$abcdefghijklmnopqrstuvwxyz,-").endswith("/"):
         return BadRow(number, text[:200], "a regular expression", _MEND)
-    options = _OPTIONS.search(rule)
-    if options:
-        odd = [option for option in options[1].split(",") if option not in _WHOLE]
+    bare, _, options = rule.rpartition("$")
+    if bare and _OPTIONS.fullmatch(options):
+        odd = [option for option in options.split(",") if option not in _WHOLE]
         if odd:
             return BadRow(
                 number, text[:200], f"the option ${odd[0][:40]} makes it a rule for some requests only", _MEND
             )
-        rule = rule[: options.start()]
+        rule = bare
     found = _resource(rule)
     if not found:
         return BadRow(number, text[:200], "a rule for a piece of an address", _MEND)
@@ -92,18 +90,18 @@ def _anchored(rule: str, *, alone: bool) -> tuple[Kind, Match, str] | None:
         return None
     rest = rule[host.end() :]
     if rest in {"^", "^|", "", "/", "/^", "^*", "/*"}:
-        if _ADDRESS.fullmatch(host[0]):
-            return Kind.IP, Match.EXACT, host[0].strip("[]")
-        if "*" in host[0]:
-            return Kind.HOST, Match.MASK, host[0]
         # Without a separator it would also cover `evil.top.example.com`; authors mean the host.
-        return Kind.HOST, Match.HOST if alone else Match.DOMAIN, host[0]
+        return _host(host[0], Match.HOST if alone else Match.DOMAIN)
     value = (host[0] + rest).removesuffix("^").removesuffix("*")
-    if "^" in value or "|" in value:
+    if "^" in value or "|" in value or rest[0] == "$":
         return None
-    if "*" in value:
-        return Kind.URL, Match.MASK, value
-    return Kind.URL, Match.PREFIX, value
+    return Kind.URL, Match.MASK if "*" in value else Match.PREFIX, value
+
+
+def _host(text: str, match: Match) -> tuple[Kind, Match, str]:
+    if _ADDRESS.fullmatch(text):
+        return Kind.IP, Match.EXACT, text.strip("[]")
+    return Kind.HOST, Match.MASK if "*" in text else match, text
 
 
 def write(records: Iterable[Record], out: TextIO, head: Head) -> Iterator[Unexpressed]:
@@ -114,7 +112,8 @@ def write(records: Iterable[Record], out: TextIO, head: Head) -> Iterator[Unexpr
 
 def _line(record: Record) -> Line:
     rule = _rule(record)
-    if not rule:
+    row = _row(1, rule)
+    if isinstance(row, BadRow) or (row.kind, row.match) != (record.kind, record.match):
         return Line("", "no network rule covers just that")
     return Line(f"@@{rule}\n" if record.effect is Effect.ALLOW else f"{rule}\n")
 
@@ -127,7 +126,7 @@ def _rule(record: Record) -> str:
     host = name(record)
     if host:
         return {Match.DOMAIN: f"||{host}^", Match.HOST: f"://{host}^"}.get(record.match, "")
-    url = link(record)
-    if not url.startswith(("http://", "https://")) or _SPECIAL.search(url):
-        return ""
-    return {Match.EXACT: f"|{url}|", Match.PREFIX: f"|{url}"}.get(record.match, "")
+    # What has a meaning in rules reads back as something else, and is not written then.
+    rule = {Match.EXACT: f"|{link(record)}|", Match.PREFIX: f"|{link(record)}"}.get(record.match, "")
+    row = _row(1, rule)
+    return rule if link(record) and isinstance(row, Row) and row.value == link(record) else ""

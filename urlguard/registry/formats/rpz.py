@@ -27,7 +27,7 @@ _ANSWERS: Final = frozenset({"CNAME", "A", "AAAA"})
 _TRIGGERS: Final = (".rpz-client-ip", ".rpz-nsdname", ".rpz-nsip")
 _PASSTHRU: Final = "rpz-passthru"
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|;.*')
-_TTL: Final = re.compile(r"(?:\d+[smhdw]?)+", re.IGNORECASE)
+_TTL: Final = re.compile(r"\d[\dsmhdw]*", re.IGNORECASE)
 _MEND: Final = "write: evil.top CNAME ."
 _V4_LABELS: Final = 5
 
