@@ -5,12 +5,17 @@ stood there before is put aside under another name.
 """
 
 import os
+import shutil
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
 from urlguard.errors import RegistryError
+from urlguard.registry import files
 from urlguard.registry.ledger import last_event
 from urlguard.registry.rows import Names
 from urlguard.registry.store import Store
@@ -18,7 +23,8 @@ from urlguard.registry.store import Store
 KEPT: Final = 3
 """How many of the daily copies are kept; those made on request all are."""
 _DAILY: Final = "daily"
-_BESIDE: Final = ("", "-wal", "-shm")
+_ABANDONED: Final = 3_600
+"""Seconds after which a half-made copy is nobody's any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,10 @@ def back_up(store: Store, target: Path | None = None, *, kind: str = "backup") -
     event = head.seq if head else 0
     stamp = datetime.now(UTC)
     if target is None:
-        target = folder(store.path) / f"{kind}-{stamp:%Y%m%d-%H%M%S}-event{event}.db"
+        target = _free(folder(store.path) / f"{kind}-{stamp:%Y%m%d-%H%M%S}-event{event}", ".db")
     if target.exists():
         raise RegistryError(f"{target}: a file of this name is there already", "name another one")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RegistryError(f"{target.parent}: {error.strerror}", "name another place") from error
+    files.make_folder(target)
     store.copy_to(target)
     return Backup(target, event, f"{stamp:%Y-%m-%dT%H:%M:%SZ}")
 
@@ -67,29 +70,71 @@ def back_up_daily(store: Store) -> Backup | None:
     """Make the copy of the day when there is none yet and something stands there to lose."""
     daily = [path for path in backups(store.path) if path.name.startswith(_DAILY)]
     today = f"{_DAILY}-{datetime.now(UTC):%Y%m%d}"
-    if any(path.name.startswith(today) for path in daily) or store.one("SELECT 1 FROM events LIMIT 1") is None:
+    if any(path.name.startswith(today) for path in daily):
+        return None
+    if store.one("SELECT 1 FROM events LIMIT 1") is None:
         return None
     made = back_up(store, kind=_DAILY)
-    for path in daily[KEPT - 1 :]:
-        path.unlink(missing_ok=True)
+    faults = faults_of(made.path)
+    if faults:  # it is what the registry is: no good copy may go for it
+        made.path.unlink(missing_ok=True)
+        raise store.damaged(f"the file is damaged ({faults[0]})")
+    days = sorted({path.name[: len(today)] for path in daily})  # two programs may make one each on a day
+    for path in daily:
+        if path.name[: len(today)] not in days[1 - KEPT :]:
+            path.unlink(missing_ok=True)
+    for path in folder(store.path).glob("*.part"):  # a copy that was killed, not one being made
+        with suppress(OSError):
+            if path.stat().st_mtime < time.time() - _ABANDONED:
+                path.unlink()
     return made
 
 
+def faults_of(copy: Path) -> list[str]:
+    """Return what is wrong with the pages and trees of a copy; some 0.4 s for a million records."""
+    opened = Store(copy)
+    try:
+        return opened.faults()
+    finally:
+        opened.close()
+
+
 def put_back(registry: Path, copy: Path) -> Path | None:
-    """Put a copy in the place of a registry; return where what stood there was put aside."""
-    aside = None
-    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    """Put a copy in the place of a registry; return where what stood there was put aside.
+
+    Killed in between, it leaves the one or the other at its place, never none, and never a log
+    beside a file that is not its own. Raises `RegistryError`.
+    """
     fresh = registry.with_name(f"{registry.name}.restored")
     source = Store(copy)
     try:
         source.copy_to(fresh)
     finally:
         source.close()
-    for end in _BESIDE:
+    try:
+        aside = _put_aside(registry) if registry.exists() else None
+        fresh.replace(registry)
+        files.keep(registry)
+    except OSError as error:
+        raise RegistryError(f"{registry}: {error.strerror}", "check the rights of file and folder") from error
+    return aside
+
+
+def _put_aside(registry: Path) -> Path:
+    """Give a registry a second name, and take what lies beside it along."""
+    aside = _free(Path(f"{registry}.before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}"), "")
+    try:
+        os.link(registry, aside)
+    except OSError:  # no second names on this file system
+        shutil.copyfile(registry, aside)
+    for end in files.BESIDE:
         old = Path(f"{registry}{end}")
         if old.exists():
-            target = Path(f"{registry}.before-restore-{stamp}{end}")
-            os.replace(old, target)  # noqa: PTH105  (Path.replace says the same; both names are shown here)
-            aside = aside or target
-    fresh.replace(registry)
+            old.replace(f"{aside}{end}")
     return aside
+
+
+def _free(path: Path, end: str) -> Path:
+    """Return a name that is not taken: the one given, or with a number."""
+    names = (Path(f"{path}{more}{end}") for more in chain([""], (f"-{number}" for number in count(2))))
+    return next(name for name in names if not name.exists())

@@ -49,10 +49,14 @@ class Registry:
         """Return the open file, opened again for writing when it has to be."""
         if self._store is None or (write and not self._writes):
             self.close()
-            self._store = Store(self.path, write=write)
-            self._writes = write
+            store = Store(self.path, write=write)
             if write:
-                backups.back_up_daily(self._store)
+                try:
+                    backups.back_up_daily(store)
+                except BaseException:
+                    store.close()
+                    raise
+            self._store, self._writes = store, write
         return self._store
 
     def close(self) -> None:
@@ -131,9 +135,13 @@ class Registry:
         del actor
 
     def verify(self) -> list[Finding]:
-        """Check everything."""
-        store = self.store()
-        return findings(store, Names(store), self.searching())
+        """Check everything, as it lies on the disk and not as this process remembers it."""
+        store = Store(self.path)
+        try:
+            names = Names(store)
+            return findings(store, names, Searching(store, names, self.states, self._clock))
+        finally:
+            store.close()
 
     def head(self) -> str:
         """Return the hash of the last event: two registries with one head have one history."""

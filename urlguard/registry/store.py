@@ -8,8 +8,6 @@ disk, and readers never wait.
 """
 
 import os
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +18,7 @@ from typing import Any, Final
 import apsw
 
 from urlguard.errors import Damaged, RegistryError
+from urlguard.registry import files
 from urlguard.registry.schema import APPLICATION, MIGRATIONS, VERSION
 
 BUSY_MS: Final = 120_000
@@ -70,35 +69,63 @@ class Store:
         """Open the file, and bring it to the current schema when writing."""
         load_checksums()
         self.path = path
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
-        with self.errors():
-            self._connection = self._opened(write=write)
-            self._check_header(write=write)
+        self._copy: Any = None
+        self._file = files.identity(path)
+        try:
+            with self.errors():
+                self._connection = self._opened(write=write)
+                self._check_header(write=write)
+        except BaseException:
+            self.close()
+            raise
 
     # Opening
 
     def _opened(self, *, write: bool) -> apsw.Connection:
         if write:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            files.make_folder(self.path)
             flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
             connection = apsw.Connection(str(self.path), flags=flags, vfs="cksmvfs")
             connection.set_busy_timeout(BUSY_MS)
+            self._file = files.identity(self.path)
             return connection
-        if not self.path.exists():
+        if self._file is None:
             raise RegistryError(f"{self.path}: there is no registry here", _FIRST_STEP)
         try:
             return self._reading(str(self.path))
         except (apsw.CantOpenError, apsw.ReadOnlyError):
             # WAL needs a place for its index beside the file. Without one the file is read as
             # it is when no log waits beside it, else from a copy with its log.
+            if not os.access(self.path, os.R_OK):
+                raise
+            if _size(f"{self.path}-journal"):
+                return self._taken_back()
             log = Path(f"{self.path}-wal")
-            if not log.exists() or not log.stat().st_size:
+            if not _size(log):
                 return self._reading(f"{self.path.absolute().as_uri()}?immutable=1")
+            import shutil  # noqa: PLC0415  (seldom: see above)
+            import tempfile  # noqa: PLC0415
+
             self._copy = tempfile.TemporaryDirectory(prefix="urlguard-")
             copied = Path(self._copy.name) / "registry.db"
-            shutil.copyfile(self.path, copied)
-            shutil.copyfile(log, f"{copied}-wal")
+            try:
+                shutil.copyfile(self.path, copied)
+                shutil.copyfile(log, f"{copied}-wal")
+            except OSError as error:
+                what = f"{self.path}: cannot be copied to be read ({error.strerror})"
+                raise RegistryError(what, _DISK) from error
             return self._reading(str(copied))
+
+    def _taken_back(self) -> apsw.Connection:
+        """Undo what a killed program had begun while there was no log yet; then open for reading."""
+        try:
+            mending = apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READWRITE, vfs="cksmvfs")
+            mending.execute("SELECT 1 FROM sqlite_schema LIMIT 1").get  # noqa: B018  (undoes it)
+            mending.close()
+        except (apsw.CantOpenError, apsw.ReadOnlyError) as error:
+            what = f"{self.path}: a change was cut off here and cannot be taken back"
+            raise RegistryError(what, "run any command on it as somebody who may write to it") from error
+        return self._reading(str(self.path))
 
     def _reading(self, name: str) -> apsw.Connection:
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
@@ -109,28 +136,45 @@ class Store:
 
     def _check_header(self, *, write: bool) -> None:
         connection = self._connection
-        version = self._pragma("user_version")
-        if version == 0 and write:
-            if self._pragma("page_count") == 0:
-                connection.reserve_bytes("main", _RESERVED)
-            elif self._pragma("application_id") != APPLICATION:
-                raise self._foreign()
-            connection.execute("PRAGMA journal_mode=WAL")
+        if self._pragma("page_count") == 0:
+            self._refuse_emptied(write=write)
+            connection.reserve_bytes("main", _RESERVED)
+        elif self._pragma("application_id") != APPLICATION:
+            raise self._foreign()
+        connection.execute(f"PRAGMA cache_size=-{_CACHE_KB * (1 + write)}")
         if write:
             connection.execute("PRAGMA synchronous=FULL")
-            connection.execute(f"PRAGMA cache_size=-{2 * _CACHE_KB}")
             self._migrate()
+            self._log_ahead()
         else:
-            connection.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
             connection.execute("PRAGMA query_only=1")
-            if version == 0 and not self._pragma("page_count"):
-                raise RegistryError(f"{self.path}: the registry is empty", _FIRST_STEP)
         if connection.reserve_bytes("main") != _RESERVED:
-            raise Damaged(f"{self.path}: the pages carry no checksums", _TAKE_BACK)
+            raise self.damaged("the pages carry no checksums")
         if self._pragma("application_id") != APPLICATION:
             raise self._foreign()
-        if not write and version != VERSION:
+        version = self._pragma("user_version")
+        if version != VERSION:
             self._refuse_version(version)
+
+    def _refuse_emptied(self, *, write: bool) -> None:
+        """Refuse an empty file where there was more: it is begun anew only where nothing was."""
+        if Path(f"{self.path}.backups").exists():
+            raise self.damaged("the file is empty, and there are copies of it")
+        if not write:
+            raise RegistryError(f"{self.path}: the registry is empty", _FIRST_STEP)
+
+    def _log_ahead(self) -> None:
+        """Switch to a write-ahead log. SQLite does not wait for others here, so that we do."""
+        end = time.monotonic() + BUSY_MS / 1000
+        while self._connection.pragma("journal_mode") != "wal":
+            try:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+            except apsw.BusyError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return  # where the file system has no shared memory it stays as it is, and works
 
     def _refuse_version(self, version: int) -> None:
         if version > VERSION:
@@ -140,7 +184,8 @@ class Store:
         raise RegistryError(what, "any command that writes brings it up to date")
 
     def _foreign(self) -> RegistryError:
-        return RegistryError(f"{self.path}: this is no registry of urlguard", "name another file with --registry")
+        what = f"{self.path}: this is no registry of urlguard"
+        return RegistryError(what, "name another file with --registry")
 
     def _migrate(self) -> None:
         if self._pragma("user_version") == VERSION:
@@ -161,14 +206,16 @@ class Store:
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
         """Return the rows of a query as it reads them."""
-        with self.errors():
+        try:
             yield from self._connection.execute(sql, values)
+        except (apsw.Error, UnicodeDecodeError) as error:
+            raise self._explained(error) from error
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeDecodeError) as error:
             raise self._explained(error) from error
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -193,12 +240,20 @@ class Store:
         with self.errors():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._check_place()
                 yield
+                self._check_place()
                 self._connection.execute("COMMIT")
             except BaseException:
                 with suppress(apsw.Error):
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _check_place(self) -> None:
+        """Refuse to write to a file that a restore has put aside meanwhile."""
+        if files.identity(self.path) != self._file:
+            what = f"{self.path}: another file lies here now; nothing of this was stored"
+            raise RegistryError(what, "do it again")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -214,34 +269,48 @@ class Store:
     # The whole file
 
     def faults(self) -> list[str]:
-        """Return what SQLite itself finds wrong with the file, every page's checksum included."""
+        """Return what SQLite itself finds wrong with the file, every page's checksum included.
+
+        Of a connection just opened: one that worked before remembers pages, and does not read
+        them from the disk again.
+        """
         with self.errors():
             found = [str(row[0]) for row in self._connection.execute("PRAGMA integrity_check(10)")]
         return [] if found == ["ok"] else found
 
     def copy_to(self, target: Path) -> None:
         """Copy a consistent state of the registry to `target`, complete or not at all."""
-        part = target.with_name(f"{target.name}.part")
-        for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
-            leftover.unlink(missing_ok=True)
+        part = target.with_name(f"{target.name}.{os.getpid()}.part")
         try:
+            files.remove(part)
             with self.errors():
-                copy = apsw.Connection(str(part), vfs="cksmvfs")
-                copy.reserve_bytes("main", _RESERVED)
-                with copy.backup("main", self._connection, "main") as pages:
-                    while not pages.done:
-                        pages.step(4096)
-                copy.execute("PRAGMA journal_mode=DELETE")
-                copy.close()
-            with part.open("rb+") as written:
-                os.fsync(written.fileno())
+                self._copy_pages(part)
+            files.keep(part)
             part.replace(target)
+            files.keep(target)
+        except OSError as error:
+            raise RegistryError(f"{target}: {error.strerror}", "name another place for the copy") from error
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                files.remove(part)
+
+    def _copy_pages(self, target: Path) -> None:
+        copy = apsw.Connection(str(target), vfs="cksmvfs")
+        try:
+            copy.reserve_bytes("main", _RESERVED)
+            copy.execute("PRAGMA user_version=1")  # from the first page on disk on, pages get checksums
+            with copy.backup("main", self._connection, "main") as pages:
+                while not pages.done:
+                    pages.step(4096)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            copy.close()
 
     def close(self) -> None:
         """Close the file; the last one to close it folds the log into it."""
-        self._connection.close()
+        connection: apsw.Connection | None = getattr(self, "_connection", None)
+        if connection is not None:
+            connection.close()
         if self._copy is not None:
             self._copy.cleanup()
 
@@ -255,28 +324,51 @@ class Store:
         except apsw.Error as error:
             raise self._explained(error) from error
 
-    def _explained(self, error: apsw.Error) -> RegistryError:
+    def damaged(self, what: str) -> Damaged:
+        """Return the error for a file that is not what was written to it."""
+        return Damaged(f"{self.path}: {what}", _TAKE_BACK)
+
+    def _explained(self, error: apsw.Error | UnicodeDecodeError) -> RegistryError:
         for kind, what, mend in _SAID:
             if isinstance(error, kind):
                 return RegistryError(f"{self.path}: {what}", mend)
         if isinstance(error, apsw.IOError) and getattr(error, "extendedresult", 0) not in _BAD_PAGES:
             return RegistryError(f"{self.path}: the disk did not read or write ({error})", _DISK)
-        if isinstance(error, (apsw.CorruptError, apsw.NotADBError, apsw.IOError, apsw.FormatError)):
-            return Damaged(f"{self.path}: the file is damaged ({error})", _TAKE_BACK)
-        return RegistryError(f"{self.path}: {error}", f"look at it with: urlguard registry verify; or {RESTORE}")
+        if isinstance(error, apsw.NotADBError):
+            what = f"{self.path}: this is no registry, or its beginning is damaged"
+            return Damaged(what, f"name another file with --registry, or {_TAKE_BACK}")
+        if isinstance(error, _DAMAGE):
+            return self.damaged(f"the file is damaged ({error})")
+        mend = f"look at it with: urlguard registry verify; or {RESTORE}"
+        return RegistryError(f"{self.path}: {error}", mend)
 
 
 _DISK: Final = "check the disk and its free space; nothing that was stored is lost"
-_BAD_PAGES: Final = frozenset({apsw.SQLITE_IOERR_DATA, apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS})
+_BAD_PAGES: Final = frozenset(
+    {apsw.SQLITE_IOERR_DATA, apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS}
+)
+_DAMAGE: Final = (
+    apsw.CorruptError, apsw.IOError, apsw.FormatError, apsw.SQLError, apsw.MismatchError, UnicodeDecodeError,
+)  # fmt: skip
+"""A statement that SQLite cannot read (`SQLError`) is one whose tables are not there any more."""
 _SAID: Final = (
     (apsw.BusyError, "another program writes to it and does not end", "try again when it has ended"),
+    (apsw.ProtocolError, "too many programs open it at once", "try again when some have ended"),
     (apsw.LockedError, "another program holds it", "try again when it has ended"),
-    (apsw.FullError, "the disk is full: nothing of this was stored, all that was stored before is", "free some space"),
-    (apsw.ReadOnlyError, "it cannot be written here", "check the rights of file and folder, or name another --registry"),
+    (apsw.FullError, "the disk is full: nothing of this was stored, all before it is", "free some space"),
+    (apsw.ReadOnlyError, "it cannot be written here", "check the rights of its folder, or use --registry"),
     (apsw.CantOpenError, "it cannot be opened", "check that file and folder exist, and their rights"),
     (apsw.PermissionsError, "it may not be opened", "check the rights of file and folder"),
     (apsw.NoMemError, "there is not enough memory", "close other programs"),
 )  # fmt: skip
+
+
+def _size(path: Path | str) -> int:
+    """Return the size of a file in bytes; 0 for none."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116  (as `files.identity`)
+    except OSError:
+        return 0
 
 
 def now() -> int:
