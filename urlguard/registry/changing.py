@@ -66,29 +66,37 @@ class Changing:
             changed = []
             for number in dict.fromkeys(numbers):
                 entry = self.entry(number)
-                self._check(entry, state)
+                self._states.check(shown_id(number), entry.state, state)
                 changed.append(pen.change(entry, state=state, **_merged(entry, new)))
         return changed
 
-    def _check(self, entry: Entry, state: str) -> None:
-        legal = self._states.after(entry.state)
-        if state in legal:
-            return
-        names = {to: command for command, to in self._states.commands().items()}
-        ways = ", ".join(f"{names.get(to, to)} (-> {to})" for to in legal)
-        what = f"{shown_id(entry.id)} is {entry.state}: it cannot become {state}"
-        raise Refused(what, f"from here: {ways}" if ways else "nothing follows on this state; enter it again with add")
-
     def edit(
-        self, number: int, fields: Mapping[str, Any], *, actor: str, reason: str = "", document: str = ""
-    ) -> Entry:
-        """Change fields of an entry other than its state and what it covers."""
+        self,
+        numbers: Iterable[int],
+        fields: Mapping[str, Any],
+        *,
+        actor: str,
+        reason: str = "",
+        document: str = "",
+        ground: Mapping[str, str] | None = None,
+    ) -> list[tuple[Entry, Entry]]:
+        """Change fields of entries other than their state and what they cover; return each before and after.
+
+        `ground` are the parts of their grounds that change. Raises `Refused`; then none is changed.
+        """
         unknown = sorted(set(fields) - set(EDITABLE))
         if unknown:
             raise Refused(f"{', '.join(unknown)} cannot be edited", f"use {', '.join(EDITABLE)}")
-        with self._ledger.event("edit", actor=actor, reason=scrubbed(reason), document=document) as pen:
-            entry = self.entry(number)
-            return pen.change(entry, **_merged(entry, _clean(fields)))
+        new = _clean(fields)
+        done = []
+        with self._ledger.event("edit", actor=actor, reason=reason, document=document) as pen:
+            for number in dict.fromkeys(numbers):
+                entry = self.entry(number)
+                changes = _merged(entry, new)
+                if ground:
+                    changes["ground"] = scrubbed_ground(entry.ground._replace(**ground))
+                done.append((entry, pen.change(entry, **changes)))
+        return done
 
     def undo(self, seq: int, *, actor: str, reason: str = "") -> Undone:
         """Take back what an event entered and changed, as far as nothing came after.

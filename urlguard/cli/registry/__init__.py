@@ -1,5 +1,6 @@
 """`urlguard registry`: the records of what is blocked, on what ground, and since when. One module a command."""
 
+import difflib
 import os
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 import click
 
 from urlguard.cli.options import Suggesting
+from urlguard.reports.screen import printable
 
 _FOLDER: Final = "urlguard.cli.registry"
 COMMANDS: Final = {
@@ -55,15 +57,27 @@ class _Commands(Suggesting):
             formatter.write_dl(list(self._steps().items()))
 
     def _steps(self) -> dict[str, str]:
-        from urlguard.cli.registry.transition import steps  # noqa: PLC0415  (reads the rule book)
+        from urlguard.cli.registry.steps import steps  # noqa: PLC0415  (reads the rule book)
 
         return {name: step.verb for name, step in steps(_packs()).items()}
 
     def _step(self, name: str) -> click.Command | None:
-        from urlguard.cli.registry.transition import step_command, steps  # noqa: PLC0415  (as above)
+        from urlguard.cli.registry.steps import steps  # noqa: PLC0415  (as above)
 
         step = steps(_packs()).get(name)
-        return step_command(name, step) if step else None
+        if step is None:
+            return None
+        from urlguard.cli.registry.transition import step_command  # noqa: PLC0415  (opens SQLite)
+
+        return step_command(name, step)
+
+    def unknown(self, name: str, names: list[str]) -> str:
+        """Say what to do instead; a link or phone instead of a command is the likeliest slip."""
+        if "." in name or any(char.isdigit() for char in name):
+            return f"no such command {printable(name)!r}. To look something up: urlguard registry find TEXT"
+        close = difflib.get_close_matches(name, names, n=3)
+        hint = f"Did you mean {' or '.join(map(repr, close))}?" if close else "See urlguard registry --help."
+        return f"no such command {printable(name)!r}. {hint}"
 
 
 def _packs() -> tuple[Path, ...]:
@@ -81,7 +95,7 @@ def command() -> None:
     \b
     urlguard registry add kaspi-bonus.top --category fraud_phishing
     urlguard registry find https://kaspi-bonus.top/login
-    urlguard registry lift KN-2026-000001 --reason "the owner removed it"
+    urlguard registry notice KN-2026-000001 --reason "the owner removed it"
     urlguard registry undo 17
 
     The file lies in the platform's data folder; --registry FILE or URLGUARD_REGISTRY names another.

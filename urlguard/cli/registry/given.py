@@ -55,6 +55,8 @@ def numbers(registry: "Registry", ids: tuple[str, ...], document: str = "") -> l
             return found
     for text in every_line(ids, what="ids"):
         found += [identity(word) for word in text.split()]
+    if not found:
+        raise UsageError("no ids were given\n  mend: as arguments, or through a pipe: urlguard registry list -f ids | ...")
     return list(dict.fromkeys(found))
 
 

@@ -3,11 +3,13 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final, TextIO
 
 from urlguard.cli.options import language
 from urlguard.cli.streams import output
 from urlguard.packs.book import Book
+from urlguard.registry.matching import KAZAKHSTAN
 from urlguard.reports.records import Words
 
 MACHINE: Final = ("jsonl", "csv", "ids")
@@ -36,6 +38,16 @@ def write(out: TextIO, lines: Iterable[str]) -> None:
     """Write lines as they come."""
     for line in lines:
         out.write(f"{line}\n")
+
+
+def local(at: int | str) -> str:
+    """Return a moment (seconds since 1970, or UTC as `Change.at` has it) by the clocks of Kazakhstan, to the minute."""
+    if isinstance(at, str):
+        try:
+            at = int(datetime.fromisoformat(at).timestamp())
+        except ValueError:
+            return at  # the history of another system
+    return datetime.fromtimestamp(at, KAZAKHSTAN).strftime("%Y-%m-%d %H:%M")
 
 
 def json_line(row: Mapping[str, Any]) -> str:
