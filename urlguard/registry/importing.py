@@ -169,13 +169,23 @@ class Importer:
                 name = named(row.value, row.kind, row.match or (default if row.kind in _HOSTLIKE else None))
                 rest = self._rest(fields) if fields else None
             except Refused as error:
-                run.reject(Reject(row.line, row.value, "unreadable", error.what, error.mend))
+                zone = None if forced else self._zone(row.value)
+                if zone is None:
+                    run.reject(Reject(row.line, row.value, "unreadable", error.what, error.mend))
+                else:
+                    run.hold(row, zone)
                 continue
             allowed = forced or (fields is not None and fields.get("effect") is Effect.ALLOW)
             if not allowed and (hit := poison(name.kind, name.match, name.key)) is not None:
                 run.hold(row, hit)
                 continue
             yield _staged_row(name, row, rest)
+
+    def _zone(self, value: str) -> Any:  # noqa: ANN401  (poison's own type)
+        """Return what a bare zone (`kz`) would hit: no link, and still no slip of the pen."""
+        label = value.strip().lower()
+        hit = self._poison(Kind.HOST, Match.DOMAIN, a_label(label)) if label.isalpha() else None
+        return hit if hit is not None and hit.code == "suffix" else None
 
     def _rest(self, fields: Mapping[str, Any]) -> str:
         """Return the fields of a row as they wait beside the registry. Raises `Refused`."""
