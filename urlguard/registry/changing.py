@@ -152,13 +152,14 @@ def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _merged(entry: Entry, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return fields as an entry holds them; details are laid over those it has, also inside tables."""
+    """Return fields as an entry holds them; details are laid over those it has, also within tables."""
     merged = dict(fields)
     if "details" in merged:
         details = dict(entry.record().details)
         for name, value in merged["details"].items():
             held = details.get(name)
-            both = isinstance(value, Mapping) and isinstance(held, Mapping)
-            details[name] = {**held, **value} if both else value
+            if isinstance(value, Mapping) and isinstance(held, Mapping):
+                value = {**held, **value}  # noqa: PLW2901  (what it becomes)
+            details[name] = value
         merged["details"] = packed({name: value for name, value in details.items() if value not in ("", None)})
     return merged

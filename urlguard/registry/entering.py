@@ -91,7 +91,11 @@ class Entering:
         try:
             named = keys.named(value, self._given.kind, self._given.match)
         except Refused as error:
-            return Answer(line, shown, "refused", reason=scrubbed(str(error).replace("\n  mend: ", ": "))), None, None
+            return (
+                Answer(line, shown, "refused", reason=scrubbed(str(error).replace("\n  mend: ", ": "))),
+                None,
+                None,
+            )
         first = self._seen.setdefault(named, line)
         model = _model(named, card_digits(value) if named.kind is Kind.CARD else None, shown, self._terms)
         if first != line:

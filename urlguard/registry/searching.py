@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from urlguard.errors import Refused
@@ -13,7 +14,7 @@ from urlguard.registry.journal import Event
 from urlguard.registry.keys import Named
 from urlguard.registry.ledger import restored
 from urlguard.registry.matching import KAZAKHSTAN, Standing, day, moment, standing
-from urlguard.registry.rows import COLUMNS, EVENT_COLUMNS, Entry, Names, history_of, shown_id
+from urlguard.registry.rows import COLUMNS, EVENT_COLUMNS, Entry, Names, history_of, shapes, shown_id
 from urlguard.registry.states import States
 from urlguard.registry.store import Store
 
@@ -70,7 +71,7 @@ class Searching:
         return [self._names.entry(row) for row in self._store.all(sql, (f"{host}/", f"{host}0", most))]
 
     def history(self, entry: Entry) -> tuple[Change, ...]:
-        """Return all that happened to an entry, oldest first."""
+        """Return all that happened to an entry, oldest first. Raises `Damaged` when a step is missing."""
         past = history_of(entry.past)
         sql = (
             "SELECT c.before, c.after, e.seq, e.at, e.actor, e.action, e.reason, e.document "
@@ -80,14 +81,17 @@ class Searching:
         found = list(past)
         if not past and not any(row[0] is None for row in steps):
             born = self.event(entry.born)
-            if born is not None:
-                found.append(_change(born, "", born.state))
+            if born is None:
+                raise self._store.damaged(f"the event that entered {shown_id(entry.id)} is not there")
+            found.append(_change(born, "", born.state))
         for before, after, _, at, actor, action, reason, document in steps:
             if before is None and past:
                 continue  # it came with its history: how it came here is told by the events
             found.append(Change(
                 moment(at), actor, action, self._names.word(before), self._names.word(after), reason, document
             ))  # fmt: skip
+        if not past and any(step.before != last.after for last, step in pairwise(found)):
+            raise self._store.damaged(f"a step of {shown_id(entry.id)} is not there")
         return tuple(found)
 
     def record(self, entry: Entry) -> Record:
@@ -95,17 +99,22 @@ class Searching:
         return entry.record(self.history(entry))
 
     def as_of(self, entry: Entry, end: int) -> Entry | None:
-        """Return an entry as it stood at a moment; None when it was not there yet."""
-        if self._names.born_at(entry.born) > end:
-            return None
+        """Return an entry as it stood at a moment; None when it was not there yet.
+
+        What came before a step counts as done with it: a clock that was years ahead for one
+        event does not undo what was written after it.
+        """
         sql = (
-            "SELECT c.before, c.fields FROM changes c JOIN events e ON e.seq = c.seq "
-            "WHERE c.entry = ? AND e.at > ? AND c.before IS NOT NULL ORDER BY c.seq DESC"
+            "SELECT e.at, c.before, c.fields FROM changes c JOIN events e ON e.seq = c.seq "
+            "WHERE c.entry = ? ORDER BY c.seq DESC"
         )
-        for before, fields in self._store.all(sql, (entry.id, end)):
-            held = restored(json.loads(fields)) if fields else {}
-            entry = entry._replace(state=self._names.word(before), **held)
-        return entry
+        for at, before, fields in self._store.all(sql, (entry.id,)):
+            if at <= end:
+                return entry
+            if before is not None:
+                held = restored(json.loads(fields)) if fields else {}
+                entry = entry._replace(state=self._names.word(before), **held)
+        return entry if self._names.born_at(entry.born) <= end else None
 
     # Events
 
@@ -115,23 +124,34 @@ class Searching:
         return self._names.event(row) if row else None
 
     def events(self, *, newest_first: bool = False) -> Iterator[Event]:
-        """Yield all events."""
+        """Yield all events. Raises `Damaged` when one is missing."""
         order = "DESC" if newest_first else "ASC"
+        last: int | None = None if newest_first else 0
         for row in self._store.rows(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq {order}"):  # noqa: S608  (our own names)
+            if last is not None and abs(row[0] - last) != 1:
+                raise self._store.damaged(f"an event beside {row[0]} is not there")
+            last = row[0]
             yield self._names.event(row)
 
     # Many entries
 
     def entries(self, wanted: Filter = Filter(), end: int | None = None) -> Iterator[Entry]:
-        """Yield the entries that are wanted, by id; `end`: as they stood at that moment."""
+        """Yield the entries that are wanted, by id; `end`: as they stood at that moment.
+
+        Raises `Damaged` when not all are there, as far as all are read.
+        """
+        there = sum(shapes(self._store).values())
         where, values = self._where(wanted, past=end is not None)
         sql = f"SELECT {COLUMNS} FROM entries{where} ORDER BY id"  # noqa: S608  (our own names; values are bound)
-        for row in self._store.rows(sql, values):
+        read = 0
+        for read, row in enumerate(self._store.rows(sql, values), 1):
             entry: Entry | None = self._names.entry(row)
             if end is not None and entry is not None:
                 entry = self.as_of(entry, end)
             if entry is not None and self._wanted(entry, wanted, end):
                 yield entry
+        if read < there and not where:
+            raise self._store.damaged(f"{there - read:,} of {there:,} entries are not there")
 
     def _where(self, wanted: Filter, *, past: bool) -> tuple[str, list[Any]]:
         parts: list[str] = []

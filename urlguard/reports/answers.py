@@ -28,7 +28,10 @@ def _text(words: Words, answer: Answer) -> str:
     if answer.status == "refused" or record is None:
         return texts["add_refused"].format(value=clean(answer.value), reason=clean(answer.reason))
     return texts[f"add_{answer.status}"].format(
-        id=record.id, covered=covered(words, record), line=answer.first, state=state(words, record, answer.now)
+        id=record.id,
+        covered=covered(words, record),
+        line=answer.first,
+        state=state(words, record, answer.now),
     )
 
 
@@ -50,7 +53,9 @@ def row(answer: Answer) -> dict[str, Any]:
     }
 
 
-def notes(words: Words, answers: Sequence[Answer], event: int | None, today: str, *, preview: bool) -> Iterator[str]:
+def notes(
+    words: Words, answers: Sequence[Answer], event: int | None, today: str, *, preview: bool
+) -> Iterator[str]:
     """Yield what to know about what was entered: the sum, what the records do, how to take it back."""
     texts = words.texts
     counts = Counter(answer.status for answer in answers)
@@ -81,4 +86,3 @@ def _effect(words: Words, answer: Answer, today: str) -> Iterator[str]:
     else:
         name = {"blocks": "add_blocks", "warns": "add_warns"}.get(answer.does, "add_idle")
         yield texts[name].format(state=state(words, record, answer.now))
-

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from urlguard.record import Record
+from urlguard.reports.recordrows import row as record_row
 from urlguard.reports.records import (
     PAGE,
     Words,
@@ -17,10 +18,15 @@ from urlguard.reports.records import (
     state,
     term,
 )
-from urlguard.reports.recordrows import row as record_row
 
 MOST_NEAR: Final = 5
-_COLOURS: Final[Mapping[str, str]] = {"blocks": "1;31", "warns": "33", "allows": "32", "overruled": "2", "none": "2"}
+_COLOURS: Final[Mapping[str, str]] = {
+    "blocks": "1;31",
+    "warns": "33",
+    "allows": "32",
+    "overruled": "2",
+    "none": "2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +78,17 @@ def lines(words: Words, answer: Answer, columns: int | None, *, colour: bool) ->
     """Yield the lines of one answer."""
     width = columns or PAGE
     if not answer.asked:
-        yield from hanging(f"{clean(answer.text)[:80]}: {answer.error or words.texts['find_unreadable']}", width)
+        yield from hanging(
+            f"{clean(answer.text)[:80]}: {answer.error or words.texts['find_unreadable']}", width
+        )
         return
     known = [asked for asked in answer.asked if asked.hits or asked.near]
     for asked in known:
         yield from hanging(asked.shown, width)
         for hit in asked.hits:
             yield from _hit(words, hit, width, colour=colour)
-        if not any(hit.does != "none" for hit in asked.hits):
-            yield from hanging(words.texts["find_nothing"].format(names=asked.shown), width, "  ") if not asked.hits else ()
+        if not asked.hits:
+            yield from hanging(words.texts["find_nothing"].format(names=asked.shown), width, "  ")
         for found in asked.near[:MOST_NEAR]:
             text = words.texts["find_near"]
             name = state(words, found.record, found.now)
@@ -128,5 +136,6 @@ def row(answer: Answer) -> dict[str, Any]:
 
 def _rows(found: Sequence[Found]) -> list[dict[str, Any]]:
     return [
-        {**record_row(one.record, one.does, one.now, one.since), "overruled_by": one.overruled_by or None} for one in found
+        {**record_row(one.record, one.does, one.now, one.since), "overruled_by": one.overruled_by or None}
+        for one in found
     ]

@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -16,7 +15,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def row(record: Record, does: str, now: str, since: str) -> dict[str, Any]:
-    """Return a record with what it does: `standing`, and `state_now` and `since_now` where they follow from the day."""
+    """Return a record with what follows from the day: `standing`, `state_now`, `since_now`."""
     found = asdict(record)
     history = found.pop("history")
     found |= {"kind": record.kind.value, "match": record.match.value, "effect": record.effect.value}
@@ -32,18 +31,18 @@ def csv_header() -> str:
 
 def csv_line(record: Record, does: str, now: str, since: str) -> str:
     """Return a record as one CSV record, without line end; no cell is run as a formula by a spreadsheet."""
-    found: Mapping[str, Any] = asdict(record)
+    found = asdict(record)
     ground = record.ground._asdict()
     cells = {
         **found, **ground, "kind": record.kind.value, "match": record.match.value, "effect": record.effect.value,
         "ground": ground["type"], "state": now, "standing": does, "since": since,
     }  # fmt: skip
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([_inert(str(cells[name])) for name in CSV_COLUMNS])
+    csv.writer(buffer, lineterminator="").writerow([inert(str(cells[name])) for name in CSV_COLUMNS])
     return buffer.getvalue()
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """Return a cell that is text everywhere (OWASP, CSV injection)."""
     text = cell.replace("\0", "<U+0000>").encode("utf-8", "backslashreplace").decode("utf-8")
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text

@@ -30,7 +30,7 @@ class Words:
 
 
 def clean(text: str) -> str:
-    """Return a text that people wrote as it may be shown: one line, no link to click, nothing that moves a cursor."""
+    """Return a text that people wrote as it may be shown: one line, no link to click, no control."""
     return printable(unlinked(text[:LONGEST].translate(_BLANK).strip()))
 
 
@@ -49,7 +49,7 @@ def covered(words: Words, record: Record) -> str:
 
 
 def state(words: Words, record: Record, now: str = "") -> str:
-    """Name the state of a record; `now` is the one it is in that day, when it differs from what is written."""
+    """Name the state of a record; `now` is the one it is in that day, where that differs."""
     name = now or record.state
     if record.effect is Effect.ALLOW and name == "restricted":
         return words.texts["rec_allowed"]
@@ -86,12 +86,16 @@ def sorting(words: Words, record: Record) -> str:
     if record.category:
         parts.append(words.categories.get(record.category, clean(record.category)))
     if record.brand:
-        parts.append(words.texts["rec_brand"].format(brand=words.brands.get(record.brand, clean(record.brand))))
+        parts.append(
+            words.texts["rec_brand"].format(brand=words.brands.get(record.brand, clean(record.brand)))
+        )
     parts.append(words.texts["rec_list"].format(list=clean(record.list)))
     return "; ".join(parts)
 
 
-def whole(words: Words, record: Record, does: str, now: str, since: str, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
+def whole(
+    words: Words, record: Record, *, does: str, now: str, since: str, steps: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     """Yield label and text of everything a record says. `does` is its standing, `now` its state that day."""
     label = {name: words.texts[f"rec_label_{name}"] for name in _LABELS}
     yield label["state"], f"{state(words, record, now)} ({words.texts[f'rec_standing_{does}']})"
@@ -108,7 +112,7 @@ def whole(words: Words, record: Record, does: str, now: str, since: str, steps: 
     yield label["brand"], words.brands.get(record.brand, clean(record.brand))
     yield label["note"], clean(record.note)
     for name, value in record.details.items():
-        yield words.texts.get(f"rec_detail_{name}", clean(name)), plain(value)
+        yield words.texts.get(f"rec_detail_{name}", clean(name)), plain(words, value)
     yield label["next"], ", ".join(steps) or words.texts["rec_step_none"]
 
 
@@ -117,12 +121,15 @@ _LABELS: Final = (
 )  # fmt: skip
 
 
-def plain(value: Any) -> str:  # noqa: ANN401  (plain JSON)
-    """Return plain JSON as a line for people: `basis: owner request, checked_by: A. S.`."""
+def plain(words: Words, value: Any) -> str:  # noqa: ANN401  (plain JSON)
+    """Return plain JSON as a line for people: `basis: owner request, checked by: A. S.`."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{clean(str(name))}: {plain(inner)}" for name, inner in value.items())
+        named = (
+            (words.texts.get(f"rec_detail_{name}", clean(str(name))), inner) for name, inner in value.items()
+        )
+        return ", ".join(f"{name}: {plain(words, inner)}" for name, inner in named)
     if isinstance(value, list | tuple):
-        return "; ".join(map(plain, value))
+        return "; ".join(plain(words, inner) for inner in value)
     return clean(str(value))
 
 

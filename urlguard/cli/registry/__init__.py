@@ -1,4 +1,4 @@
-"""`urlguard registry`: the records of what is blocked, on what ground, and since when. One module a command."""
+"""`urlguard registry`: records of what is blocked, on what ground, since when. One module a command."""
 
 import difflib
 import os
@@ -85,7 +85,9 @@ def _packs() -> tuple[Path, ...]:
     return tuple(Path(name) for name in os.environ.get("URLGUARD_RULES", "").split(os.pathsep) if name)
 
 
-@click.group(cls=_Commands, name="registry", short_help="Records of what is blocked: find, add, lift, import ...")
+@click.group(
+    cls=_Commands, name="registry", short_help="Records of what is blocked: find, add, lift, import ..."
+)
 def command() -> None:
     """Keep the registry: what is blocked, on what ground, since when, and who decided.
 

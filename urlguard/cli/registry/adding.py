@@ -34,26 +34,58 @@ _MATCHES: Final = tuple(match.value for match in Match)
 
 @click.command("add", short_help="Enter links, phones, accounts ... by hand.")
 @click.argument("values", nargs=-1)
-@click.option("--file", "files", multiple=True, type=click.Path(path_type=Path), help="Read values from this file, one a line.")
-@click.option("--kind", type=click.Choice(_KINDS), help="What the values are; default: read off each of them.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read values from this file, one a line.",
+)
+@click.option(
+    "--kind", type=click.Choice(_KINDS), help="What the values are; default: read off each of them."
+)
 @click.option("--match", type=click.Choice(_MATCHES),
               help="What they cover; default: a bare host with its subdomains, a page only itself.")  # fmt: skip
-@click.option("--category", default="", metavar="ID", help="What is wrong with it: fraud_phishing, pyramid, gambling ...")
-@click.option("--prescription", default="", metavar="NO", help="The prescription that all of them stand on: --ground prescription --number NO.")
-@click.option("--ground", "ground", default="", metavar="TYPE", help="The paper it stands on: court, prescription, regulator ...")
+@click.option(
+    "--category",
+    default="",
+    metavar="ID",
+    help="What is wrong with it: fraud_phishing, pyramid, gambling ...",
+)
+@click.option(
+    "--prescription",
+    default="",
+    metavar="NO",
+    help="The prescription all of them stand on (--ground prescription --number NO).",
+)
+@click.option(
+    "--ground",
+    "ground",
+    default="",
+    metavar="TYPE",
+    help="The paper it stands on: court, prescription, regulator ...",
+)
 @click.option("--authority", default="", metavar="NAME", help="Who issued that paper.")
 @click.option("--number", default="", metavar="NO", help="Its number.")
 @click.option("--date", default="", metavar="DATE", callback=date, help="Its date, as 2026-11-22.")
 @click.option("--court", default="", metavar="NAME", help="The court; --ground court.")
-@click.option("--court-date", default="", metavar="DATE", callback=date, help="The day of the court's decision.")
+@click.option(
+    "--court-date", default="", metavar="DATE", callback=date, help="The day of the court's decision."
+)
 @click.option("--article", default="", metavar="TEXT", help="The provision that was broken.")
 @click.option("--brand", default="", metavar="ID", help="Whom it imitates: urlguard brands list.")
-@click.option("--since", default="", metavar="DATE", callback=date, help="First day in force; default: today.")
-@click.option("--until", default="", metavar="DATE", callback=date, help="Last day in force; default: without end.")
+@click.option(
+    "--since", default="", metavar="DATE", callback=date, help="First day in force; default: today."
+)
+@click.option(
+    "--until", default="", metavar="DATE", callback=date, help="Last day in force; default: without end."
+)
 @click.option("--note", default="", metavar="TEXT", help="Why, in words.")
-@click.option("--list", "in_list", default=LOCAL, show_default=True, metavar="NAME", help="The list it stands on.")
+@click.option(
+    "--list", "in_list", default=LOCAL, show_default=True, metavar="NAME", help="The list it stands on."
+)
 @click.option("--state", default="", metavar="STATE",
-              help="Default: restricted (blocks) with --prescription, --number, --court or --allow; else submitted (warns).")  # fmt: skip
+              help="Default: restricted (blocks) with a document or --allow, else submitted (warns).")  # fmt: skip
 @click.option("--severity", type=click.Choice(("red", "orange")), help="How urgent it is.")
 @click.option("--allow", is_flag=True, help="Permit instead of blocking; needs --note and --until.")
 @click.option("--overrules", multiple=True, metavar="ID|NUMBER",
@@ -114,7 +146,7 @@ def _wish(book: Book, said: dict[str, Any]) -> tuple[Given, Terms]:
     paper = bool(ground.number or ground.court)
     effect = Effect.ALLOW if said["allow"] else Effect.BLOCK
     if said["allow"] and not (said["note"] and said["until"]):
-        raise UsageError("--allow needs --note and --until: why, and until when\n  mend: add --note TEXT --until 2026-12-31")
+        raise UsageError("--allow needs --note TEXT and --until 2026-12-31: why, and until when")
     if said["overrules"] and not said["allow"]:
         raise UsageError("--overrules goes with --allow")
     if said["since"] and said["until"] and said["until"] < said["since"]:
@@ -146,13 +178,21 @@ def _ground(known: dict[str, Any], said: dict[str, Any]) -> Ground:
     if said["court"] and not type_:
         type_ = "court"
     if number and not type_:
-        raise UsageError(f"--number {number!r}: of what? Say --ground {'|'.join(known)}, or --prescription NO")
+        raise UsageError(
+            f"--number {number!r}: of what? Say --ground {'|'.join(known)}, or --prescription NO"
+        )
     return Ground(
-        type_ or "internal", said["authority"], number, said["date"], said["court"], said["court_date"], said["article"]
+        type_ or "internal",
+        said["authority"],
+        number,
+        said["date"],
+        said["court"],
+        said["court_date"],
+        said["article"],
     )
 
 
 def _list_name(name: str) -> str:
     if not name or len(name) > 64 or not name.replace("-", "").replace("_", "").replace(".", "").isalnum():  # noqa: PLR2004
-        raise UsageError(f"{name[:80]!r} is no name of a list\n  mend: use letters, digits, '.', '-' and '_', at most 64")
+        raise UsageError(f"{name[:80]!r} is no name of a list\n  mend: use letters, digits, '.', '-' and '_'")
     return name

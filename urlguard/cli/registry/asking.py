@@ -1,4 +1,4 @@
-"""A pasted text, looked up: its links, phones, accounts ..., each with the records that cover it or nearly do."""
+"""A pasted text, looked up: its links, phones, accounts, with the records that cover them or nearly do."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -18,7 +18,6 @@ from urlguard.registry.lookup import Hit, Near
 from urlguard.registry.privacy import scrubbed
 from urlguard.registry.registry import Registry
 from urlguard.registry.rows import Entry, read_id
-from urlguard.registry.searching import Searching
 from urlguard.reports.findings import MOST_NEAR, Answer, Asked, Found
 from urlguard.reports.records import clean
 from urlguard.reports.screen import defanged, printable
@@ -29,10 +28,12 @@ _LINKED: Final = (None, Kind.URL, Kind.HOST, Kind.IP)
 class Asking:
     """Looks texts up in one registry, as it is today or was at the end of a day in the past."""
 
-    def __init__(self, registry: Registry, book: Book, end: int | None = None, kind: Kind | None = None) -> None:
+    def __init__(
+        self, registry: Registry, book: Book, end: int | None = None, kind: Kind | None = None
+    ) -> None:
         """`kind` is what every text is as a whole; None: to be read off it."""
         self._registry = registry
-        self._searching: Searching = registry.searching()
+        self._searching = registry.searching()
         self._book = book
         self._end = end
         self._kind = kind
@@ -57,7 +58,9 @@ class Asking:
         return Answer(text, (Asked(record.kind.value, text, clean(text), (self._found(entry),)),))
 
     def _asked(self, links: Sequence[Link], found: Sequence[Resource]) -> tuple[Asked, ...]:
-        hits, near = self._registry.lookup.searched(links, found, self._then if self._end is not None else None)
+        hits, near = self._registry.lookup.searched(
+            links, found, self._then if self._end is not None else None
+        )
         return tuple(
             self._one(at, links[at] if at < len(links) else found[at - len(links)], hits, near)
             for at in range(len(links) + len(found))
@@ -82,7 +85,7 @@ class Asking:
         )  # fmt: skip
 
     def _beside(self, link: Link) -> list[Entry]:
-        """Return other pages of the link's host that are entered; on shared hosts strangers' pages say nothing."""
+        """Return other pages of the host that are entered; on shared hosts strangers' pages say nothing."""
         host = link.host
         if not host or link.is_ip:
             return []

@@ -71,7 +71,9 @@ def command(ids: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  (one op
     out, columns = stdout("table")
     for before, after in done:
         changed = ", ".join(_told(before, after))
-        text = words.texts["edit_done" if changed else "edit_same"].format(id=shown_id(after.id), fields=changed)
+        text = words.texts["edit_done" if changed else "edit_same"].format(
+            id=shown_id(after.id), fields=changed
+        )
         write(out, [text] if columns is None else hanging(text, min(columns, PAGE)))
 
 
@@ -92,7 +94,9 @@ def _changes(book: Book, said: dict[str, Any]) -> tuple[dict[str, Any], dict[str
     if "type" in ground:
         ground["type"] = ground["type"] or "internal"
     if not fields and not ground:
-        raise UsageError("nothing to change\n  mend: say what: --until 2026-12-31, --note TEXT, --category ID ...")
+        raise UsageError(
+            "nothing to change\n  mend: say what: --until 2026-12-31, --note TEXT, --category ID ..."
+        )
     return fields, ground
 
 

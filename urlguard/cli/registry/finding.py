@@ -23,8 +23,18 @@ from urlguard.reports import findings
 
 @click.command("find", short_help="Say what the registry knows of anything pasted, and why.")
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
-@click.option("--file", "files", multiple=True, type=click.Path(path_type=Path), help="Read texts from this file, one a line.")
-@click.option("--kind", type=click.Choice(tuple(kind.value for kind in Kind)), help="What each text is; default: read off it.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Read texts from this file, one a line.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(tuple(kind.value for kind in Kind)),
+    help="What each text is; default: read off it.",
+)
 @as_of_option
 @format_option("table", "jsonl")
 @registry_option

@@ -21,7 +21,7 @@ _ID: Final = "KN-2026-000017"
 
 
 def lines(values: tuple[str, ...], files: tuple[Path, ...] = (), *, what: str) -> Iterator[Row]:
-    """Yield what was given as arguments, in files or through a pipe. Raises `UsageError` for what cannot be read."""
+    """Yield what was given as arguments, in files or through a pipe. Raises `UsageError`."""
     if not values and not files and sys.stdin is not None and sys.stdin.isatty():
         raise click.UsageError(f"give {what} as arguments, or pipe them in, one a line")
     sources = Sources(values, files)
@@ -35,7 +35,9 @@ def every_line(values: tuple[str, ...], files: tuple[Path, ...] = (), *, what: s
     found = []
     for number, row in enumerate(lines(values, files, what=what), 1):
         if row.broken or row.cut:
-            problem = "is not UTF-8: convert it first: iconv -f CP1251 -t UTF-8" if row.broken else "is too long"
+            problem = (
+                "is not UTF-8: convert it first: iconv -f CP1251 -t UTF-8" if row.broken else "is too long"
+            )
             raise UsageError(f"line {number} {problem}")
         found.append(row.text)
     return found
@@ -50,13 +52,15 @@ def numbers(registry: "Registry", ids: tuple[str, ...], document: str = "") -> l
     if document:
         found = [entry.id for entry in registry.searching().entries(Filter(number=document))]
         if not found:
-            raise UsageError(f"no record stands on a document No {document!r}\n  mend: urlguard registry list shows them")
+            raise UsageError(
+                f"no record stands on a document No {document!r}\n  mend: see urlguard registry list"
+            )
         if not ids:
             return found
     for text in every_line(ids, what="ids"):
         found += [identity(word) for word in text.split()]
     if not found:
-        raise UsageError("no ids were given\n  mend: as arguments, or through a pipe: urlguard registry list -f ids | ...")
+        raise UsageError("no ids were given\n  mend: as arguments, or from urlguard registry list -f ids")
     return list(dict.fromkeys(found))
 
 

@@ -28,7 +28,14 @@ from urlguard.reports.records import PAGE, covered
 
 @click.command("history", short_help="What happened to a record, or to the registry.")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, metavar="N", help="At most so many events.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="At most so many events.",
+)
 @format_option("table", "jsonl")
 @registry_option
 @lang_option

@@ -1,5 +1,6 @@
 """`urlguard registry list`: records, filtered, for eyes and programs."""
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, Final
 
@@ -39,6 +40,13 @@ FILTERS: tuple[Decorator, ...] = (
 """The options that say which records are wanted; `wanted` reads them."""
 
 
+def filtered(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `FILTERS`."""
+    for option in reversed(FILTERS):
+        function = option(function)
+    return function
+
+
 def wanted(book: Book, said: dict[str, Any]) -> Filter:
     """Return the filter that was asked for. Raises `UsageError` for words the rules do not know."""
     section = book["registry"]
@@ -50,7 +58,13 @@ def wanted(book: Book, said: dict[str, Any]) -> Filter:
 
 
 @click.command("list", short_help="List records, filtered.")
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many; default: 100 on a table, else all.")
+@filtered
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="At most so many; default: 100 on a table, else all.",
+)
 @as_of_option
 @format_option("table", "jsonl", "csv", "ids")
 @registry_option
@@ -92,7 +106,3 @@ def command(limit: int | None, end: int | None, form: str, **said: Any) -> None:
         tell(words.texts["list_empty"])
     elif most and next(entries, None) is not None:
         tell(words.texts["list_more"].format(n=most * 10))
-
-
-for _option in reversed(FILTERS):
-    command = _option(command)

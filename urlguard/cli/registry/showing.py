@@ -16,6 +16,7 @@ from urlguard.cli.registry.options import (
 )
 from urlguard.cli.registry.words import json_line, local, stdout, words_of, write
 from urlguard.errors import Refused
+from urlguard.registry.matching import moment
 from urlguard.registry.rows import shown_id
 from urlguard.registry.states import States
 from urlguard.reports import recordrows
@@ -31,9 +32,14 @@ from urlguard.reports.records import PAGE, labelled, whole
 @lang_option
 @packs_option
 def command(  # noqa: PLR0917  (one parameter an option)
-    ids: tuple[str, ...], end: int | None, form: str, path: Path | None, lang: str | None, packs: tuple[Path, ...]
+    ids: tuple[str, ...],
+    end: int | None,
+    form: str,
+    path: Path | None,
+    lang: str | None,
+    packs: tuple[Path, ...],
 ) -> None:
-    """Show everything about records: what they cover, on what ground, what happened, what may come next.
+    """Show all of a record: what it covers, on what ground, what happened, what may come next.
 
     \b
     urlguard registry show KN-2026-000001
@@ -52,17 +58,28 @@ def command(  # noqa: PLR0917  (one parameter an option)
             if then is None:
                 raise Refused(f"{shown_id(number)} was not there yet on that day", "name a later --as-of")
             entry = then
-        history = [replace(change, at=local(change.at)) for change in searching.history(entry)]
+        history = tuple(
+            change for change in searching.history(entry) if end is None or change.at <= moment(end)
+        )
         now, does = searching.today(entry, end)
         since = searching.since(entry)
         if form == "jsonl":
-            write(out, [json_line(recordrows.row(searching.record(entry), does.value, now, since))])
+            write(out, [json_line(recordrows.row(entry.record(history), does.value, now, since))])
             continue
         record = entry.record()
-        rows = list(whole(words, record, does.value, now, since, _next(registry.states, entry.state)))
+        rows = list(
+            whole(
+                words,
+                record,
+                does=does.value,
+                now=now,
+                since=since,
+                steps=_next(registry.states, entry.state),
+            )
+        )
         write(out, [*([""] if place else []), record.id])
         write(out, labelled(rows, width))
-        write(out, changes(words, [change for change in history if end is None or change.at <= local(end)], width))
+        write(out, changes(words, [replace(change, at=local(change.at)) for change in history], width))
 
 
 def _next(states: States, state: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from urlguard.cli.registry.listing import FILTERS, wanted
+from urlguard.cli.registry.listing import filtered, wanted
 from urlguard.cli.registry.options import (
     as_of_option,
     format_option,
@@ -19,6 +19,7 @@ from urlguard.cli.registry.options import (
 from urlguard.cli.registry.words import json_line, stdout, words_of, write
 from urlguard.registry.searching import STATS
 from urlguard.reports.bars import bars, blocks
+from urlguard.reports.recordrows import inert
 from urlguard.reports.records import Words, clean
 
 _PAGE: Final = 80
@@ -27,7 +28,13 @@ _MONTHS: Final = 24
 
 
 @click.command("stats", short_help="Count records by state, category, ground, brand, month.")
-@click.option("--by", multiple=True, type=click.Choice(STATS), help="Only by this; may be repeated. Default: by everything.")
+@filtered
+@click.option(
+    "--by",
+    multiple=True,
+    type=click.Choice(STATS),
+    help="Only by this; may be repeated. Default: by everything.",
+)
 @click.option("--all", "whole", is_flag=True, help="Every row; else the 15 largest and the last 24 months.")
 @as_of_option
 @format_option("table", "jsonl", "csv")
@@ -53,7 +60,9 @@ def command(by: tuple[str, ...], whole: bool, end: int | None, form: str, **said
         rows = [(name, key, count) for name in chosen for key, count in _sorted(name, counts[name])]
         if form == "csv":
             writer = csv.writer(out, lineterminator="\n")
-            writer.writerows([("by", "name", "count"), *rows])
+            writer.writerows(
+                [("by", "name", "count"), *((name, inert(key), count) for name, key, count in rows)]
+            )
         else:
             write(out, (json_line({"by": name, "name": key, "count": count}) for name, key, count in rows))
         return
@@ -61,7 +70,10 @@ def command(by: tuple[str, ...], whole: bool, end: int | None, form: str, **said
     for name in chosen:
         if counts[name]:
             write(out, ["", words.texts[f"stats_by_{name}"]])
-            write(out, _plot(words, name, counts[name], columns or _PAGE, fine=blocks(out.encoding), whole=whole))
+            write(
+                out,
+                _plot(words, name, counts[name], columns or _PAGE, fine=blocks(out.encoding), whole=whole),
+            )
 
 
 def _plot(
@@ -86,12 +98,13 @@ def _title(words: Words, name: str, key: str) -> str:
     """Return what a person calls a row."""
     if not key:
         return words.texts["stats_none"]
-    tables = {"state": words.states, "category": words.categories, "ground": words.grounds, "brand": words.brands}
+    tables = {
+        "state": words.states,
+        "category": words.categories,
+        "ground": words.grounds,
+        "brand": words.brands,
+    }
     if name in tables:
         return tables[name].get(key, clean(key))
     texts = {"kind": f"rec_kind_{key}", "standing": f"rec_standing_{key}"}
     return words.texts.get(texts.get(name, ""), clean(key))
-
-
-for _option in reversed(FILTERS):
-    command = _option(command)

@@ -79,7 +79,9 @@ def step_command(name: str, step: Step) -> click.Command:
 
 
 @click.command("transition", short_help="Take records to another state, named by the state.")
-@click.option("--to", "state", required=True, metavar="STATE", help="The state they become, for example lifted.")
+@click.option(
+    "--to", "state", required=True, metavar="STATE", help="The state they become, for example lifted."
+)
 @_with_options
 def command(state: str, ids: tuple[str, ...], **said: Any) -> None:  # noqa: ANN401  (one option each)
     """Take records to another state, when it is one step away.

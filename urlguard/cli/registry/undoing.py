@@ -26,7 +26,7 @@ _MOST: int = 20
 @registry_option
 @lang_option
 @packs_option
-def command(
+def command(  # noqa: PLR0917  (one parameter an option)
     event: int, reason: str, actor: str, path: Path | None, lang: str | None, packs: tuple[Path, ...]
 ) -> None:
     """Take EVENT back, by its number as `urlguard registry history` shows it.

@@ -19,12 +19,13 @@ def words_of(book: Book, lang: str | None) -> Words:
     """Return the words for records in the language that is wanted."""
     wanted = language(lang)
     section = book["registry"]
-    return Words(
-        {name: names[wanted] for name, names in book["interface"].items()},
-        *({name: row["title"][wanted] for name, row in section[table].items()}
-          for table in ("states", "categories", "grounds")),
-        {brand["id"]: brand["name"][wanted] for brand in book["brands"]},
-    )  # fmt: skip
+    states, categories, grounds = (
+        {name: row["title"][wanted] for name, row in section[table].items()}
+        for table in ("states", "categories", "grounds")
+    )
+    texts = {name: names[wanted] for name, names in book["interface"].items()}
+    brands = {brand["id"]: brand["name"][wanted] for brand in book["brands"]}
+    return Words(texts, states, categories, grounds, brands)
 
 
 def stdout(form: str) -> tuple[TextIO, int | None]:
@@ -36,17 +37,19 @@ def stdout(form: str) -> tuple[TextIO, int | None]:
 
 def write(out: TextIO, lines: Iterable[str]) -> None:
     """Write lines as they come."""
-    for line in lines:
-        out.write(f"{line}\n")
+    out.writelines(f"{line}\n" for line in lines)
 
 
 def local(at: int | str) -> str:
-    """Return a moment (seconds since 1970, or UTC as `Change.at` has it) by the clocks of Kazakhstan, to the minute."""
+    """Return a moment by the clocks of Kazakhstan, to the minute.
+
+    `at` is seconds since 1970, or UTC as `Change.at` has it.
+    """
     if isinstance(at, str):
         try:
             at = int(datetime.fromisoformat(at).timestamp())
-        except ValueError:
-            return at  # the history of another system
+        except ValueError:  # the history of another system
+            return str(at)
     return datetime.fromtimestamp(at, KAZAKHSTAN).strftime("%Y-%m-%d %H:%M")
 
 
