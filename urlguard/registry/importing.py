@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.errors import Refused
 from urlguard.identifiers.payments import card_digits, masked
+from urlguard.links.suffixes import a_label
 from urlguard.model import Kind
 from urlguard.record import LOCAL, BadRow, Change, Effect, Ground, Match, Row
 from urlguard.registry.keys import Keys, Named
