@@ -53,7 +53,7 @@ class Entering:
         self._seen: dict[tuple[Any, ...], int] = {}
 
     def entered(self, values: Sequence[str]) -> tuple[list[Answer], int | None]:
-        """Enter values, one event for all; return an answer each and the event's number, None when nothing changed."""
+        """Enter values as one event; return an answer each, and its number: None when nothing changed."""
         preview = self._terms.preview
         keys = self._keys(values)
         searching = self._registry.searching() if self._registry.path.exists() else None
@@ -111,7 +111,7 @@ class Entering:
     def _again(
         self, searching: Searching, entry: Entry, answer: Answer, named: Named, value: str
     ) -> tuple[Answer, Named | None, Row | None]:
-        """Judge a value that stands on the list already: a paper may take it further, nothing takes it back."""
+        """Judge a value that stands on the list already: a paper takes it further, nothing takes it back."""
         terms, states = self._terms, self._registry.states
         answer = _told(searching, answer, entry)
         advances = entry.state == DISCARDED or states.leads(entry.state, terms.state)

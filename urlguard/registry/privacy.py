@@ -57,7 +57,8 @@ def _mask(found: re.Match[str]) -> str:
     ends = {0, len(places)} | {at for at, (one, two) in enumerate(pairwise(places), 1) if two > one + 1}
     shown, at, kept = [], 0, 0
     while at < len(places):
-        size = next((size for size in _SIZES if {at, at + size} <= ends and _hidden(digits[at : at + size])), 0)
+        fitting = (size for size in _SIZES if {at, at + size} <= ends)
+        size = next((size for size in fitting if _hidden(digits[at : at + size])), 0)
         if size:
             shown += [run[kept : places[at]], _hidden(digits[at : at + size])]
             kept = places[at + size - 1] + 1
@@ -70,7 +71,9 @@ def _hidden(digits: str) -> str:
     digits = narrow(digits)
     if is_iin(digits):
         return "[IIN]"
-    card = card_digits(digits) if len(digits) > _IIN else None  # twelve digits are a company's number more often
+    if len(digits) == _IIN:  # a company's number more often than a card
+        return ""
+    card = card_digits(digits)
     return masked(card) if card else ""
 
 

@@ -8,9 +8,27 @@ from typing import Any, Final
 from urlguard.record import Record
 
 CSV_COLUMNS: Final = (
-    "id", "kind", "match", "value", "state", "standing", "effect", "list", "category", "ground", "authority", "number",
-    "date", "court", "court_date", "article", "since", "until", "brand", "note",
-)  # fmt: skip
+    "id",
+    "kind",
+    "match",
+    "value",
+    "state",
+    "standing",
+    "effect",
+    "list",
+    "category",
+    "ground",
+    "authority",
+    "number",
+    "date",
+    "court",
+    "court_date",
+    "article",
+    "since",
+    "until",
+    "brand",
+    "note",
+)
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -34,9 +52,16 @@ def csv_line(record: Record, does: str, now: str, since: str) -> str:
     found = asdict(record)
     ground = record.ground._asdict()
     cells = {
-        **found, **ground, "kind": record.kind.value, "match": record.match.value, "effect": record.effect.value,
-        "ground": ground["type"], "state": now, "standing": does, "since": since,
-    }  # fmt: skip
+        **found,
+        **ground,
+        "kind": record.kind.value,
+        "match": record.match.value,
+        "effect": record.effect.value,
+        "ground": ground["type"],
+        "state": now,
+        "standing": does,
+        "since": since,
+    }
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow([inert(str(cells[name])) for name in CSV_COLUMNS])
     return buffer.getvalue()

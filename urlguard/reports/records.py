@@ -117,8 +117,19 @@ def whole(
 
 
 _LABELS: Final = (
-    "state", "covers", "value", "term", "category", "ground", "court", "article", "list", "brand", "note", "next",
-)  # fmt: skip
+    "state",
+    "covers",
+    "value",
+    "term",
+    "category",
+    "ground",
+    "court",
+    "article",
+    "list",
+    "brand",
+    "note",
+    "next",
+)
 
 
 def plain(words: Words, value: Any) -> str:  # noqa: ANN401  (plain JSON)

@@ -44,8 +44,11 @@ _MATCHES: Final = tuple(match.value for match in Match)
 @click.option(
     "--kind", type=click.Choice(_KINDS), help="What the values are; default: read off each of them."
 )
-@click.option("--match", type=click.Choice(_MATCHES),
-              help="What they cover; default: a bare host with its subdomains, a page only itself.")  # fmt: skip
+@click.option(
+    "--match",
+    type=click.Choice(_MATCHES),
+    help="What they cover; default: a bare host with its subdomains, a page only itself.",
+)
 @click.option(
     "--category",
     default="",
@@ -84,12 +87,20 @@ _MATCHES: Final = tuple(match.value for match in Match)
 @click.option(
     "--list", "in_list", default=LOCAL, show_default=True, metavar="NAME", help="The list it stands on."
 )
-@click.option("--state", default="", metavar="STATE",
-              help="Default: restricted (blocks) with a document or --allow, else submitted (warns).")  # fmt: skip
+@click.option(
+    "--state",
+    default="",
+    metavar="STATE",
+    help="Default: restricted (blocks) with a document or --allow, else submitted (warns).",
+)
 @click.option("--severity", type=click.Choice(("red", "orange")), help="How urgent it is.")
 @click.option("--allow", is_flag=True, help="Permit instead of blocking; needs --note and --until.")
-@click.option("--overrules", multiple=True, metavar="ID|NUMBER",
-              help="With --allow: the court or prescription record it overrules; may be repeated.")  # fmt: skip
+@click.option(
+    "--overrules",
+    multiple=True,
+    metavar="ID|NUMBER",
+    help="With --allow: the court or prescription record it overrules; may be repeated.",
+)
 @click.option("--force", is_flag=True, help="Enter also what hits a whole brand, popular host or suffix.")
 @reason_option
 @actor_option
@@ -160,12 +171,22 @@ def _wish(book: Book, said: dict[str, Any]) -> tuple[Given, Terms]:
         force=said["force"] or said["allow"],
     )
     terms = Terms(
-        list=_list_name(said["in_list"]), state=state or ("restricted" if paper or said["allow"] else "submitted"),
-        category=checked(said["category"], section["categories"], "category"), ground=ground, since=said["since"],
-        until=said["until"], brand=checked(said["brand"], (row["id"] for row in book["brands"]), "brand"),
-        note=said["note"], effect=effect, preview=said["dry_run"], action="add", actor=said["actor"],
-        reason=said["reason"], document=ground.number, force=True,
-    )  # fmt: skip
+        list=_list_name(said["in_list"]),
+        state=state or ("restricted" if paper or said["allow"] else "submitted"),
+        category=checked(said["category"], section["categories"], "category"),
+        ground=ground,
+        since=said["since"],
+        until=said["until"],
+        brand=checked(said["brand"], (row["id"] for row in book["brands"]), "brand"),
+        note=said["note"],
+        effect=effect,
+        preview=said["dry_run"],
+        action="add",
+        actor=said["actor"],
+        reason=said["reason"],
+        document=ground.number,
+        force=True,
+    )
     return given, terms
 
 

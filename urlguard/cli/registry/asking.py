@@ -77,12 +77,16 @@ class Asking:
             known = covering | {entry.id for entry in close}
             close += [entry for entry in beside[:MOST_NEAR] if entry.id not in known]
         return Asked(
-            Kind.URL.value if isinstance(what, Link) else what.kind.value, _raw(what), _shown(what),
+            Kind.URL.value if isinstance(what, Link) else what.kind.value,
+            _raw(what),
+            _shown(what),
             tuple(
-                Found(hit.entry.record(), hit.standing.value, hit.state, hit.since, hit.overruled_by) for hit in mine
+                Found(hit.entry.record(), hit.standing.value, hit.state, hit.since, hit.overruled_by)
+                for hit in mine
             ),
-            tuple(self._found(entry) for entry in close), more,
-        )  # fmt: skip
+            tuple(self._found(entry) for entry in close),
+            more,
+        )
 
     def _beside(self, link: Link) -> list[Entry]:
         """Return other pages of the host that are entered; on shared hosts strangers' pages say nothing."""

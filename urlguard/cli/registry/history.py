@@ -94,14 +94,30 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _told(one: Event) -> Told:
     return Told(
-        one.seq, local(one.at), one.actor, one.action, one.list, one.born, one.changed, one.subject, one.reason,
+        one.seq,
+        local(one.at),
+        one.actor,
+        one.action,
+        one.list,
+        one.born,
+        one.changed,
+        one.subject,
+        one.reason,
         one.document,
-    )  # fmt: skip
+    )
 
 
 def _row(one: Event) -> dict[str, Any]:
     return {
-        "event": one.seq, "at": moment(one.at), "actor": one.actor, "action": one.action, "list": one.list,
-        "entered": one.born, "changed": one.changed, "undoes": one.subject, "reason": one.reason,
-        "document": one.document, "hash": one.hash.hex(),
-    }  # fmt: skip
+        "event": one.seq,
+        "at": moment(one.at),
+        "actor": one.actor,
+        "action": one.action,
+        "list": one.list,
+        "entered": one.born,
+        "changed": one.changed,
+        "undoes": one.subject,
+        "reason": one.reason,
+        "document": one.document,
+        "hash": one.hash.hex(),
+    }

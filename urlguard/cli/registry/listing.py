@@ -28,15 +28,22 @@ from urlguard.reports.records import row
 _SCREENFUL: Final = 100
 FILTERS: tuple[Decorator, ...] = (
     click.option("--list", "in_list", default="", metavar="NAME", help="Only of this list."),
-    click.option("--state", default="", metavar="STATE", help="Only in this state: restricted, submitted, lifted ..."),
-    click.option("--standing", type=click.Choice([name.value for name in Standing if name is not Standing.OVERRULED]),
-                 help="Only what blocks, warns, allows or has no effect that day."),
+    click.option(
+        "--state", default="", metavar="STATE", help="Only in this state: restricted, submitted, lifted ..."
+    ),
+    click.option(
+        "--standing",
+        type=click.Choice([name.value for name in Standing if name is not Standing.OVERRULED]),
+        help="Only what blocks, warns, allows or has no effect that day.",
+    ),
     click.option("--category", default="", metavar="ID", help="Only of this category."),
     click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only of this kind."),
     click.option("--brand", default="", metavar="ID", help="Only what imitates this brand."),
     click.option("--number", default="", metavar="NO", help="Only on the document of this number."),
-    click.option("--event", type=click.IntRange(min=1), metavar="N", help="Only what this event entered or changed."),
-)  # fmt: skip
+    click.option(
+        "--event", type=click.IntRange(min=1), metavar="N", help="Only what this event entered or changed."
+    ),
+)
 """The options that say which records are wanted; `wanted` reads them."""
 
 
@@ -51,10 +58,15 @@ def wanted(book: Book, said: dict[str, Any]) -> Filter:
     """Return the filter that was asked for. Raises `UsageError` for words the rules do not know."""
     section = book["registry"]
     return Filter(
-        said["in_list"], checked(said["state"], section["states"], "state"),
-        checked(said["category"], section["categories"], "category"), said["kind"] or "", said["brand"],
-        said["number"], said["event"], said["standing"] or "",
-    )  # fmt: skip
+        said["in_list"],
+        checked(said["state"], section["states"], "state"),
+        checked(said["category"], section["categories"], "category"),
+        said["kind"] or "",
+        said["brand"],
+        said["number"],
+        said["event"],
+        said["standing"] or "",
+    )
 
 
 @click.command("list", short_help="List records, filtered.")

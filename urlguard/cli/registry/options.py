@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from urlguard.registry.registry import Registry
 
 __all__ = [
-    "actor_option", "as_of_option", "document_option", "dry_run_option", "format_option", "lang_option", "language",
+    "actor_option", "as_of_option", "document_option", "dry_run_option", "format_option", "lang_option",
+    "language",
     "login", "opened", "packs_option", "reason_option", "registry_option",
 ]  # fmt: skip
 

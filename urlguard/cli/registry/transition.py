@@ -30,14 +30,29 @@ from urlguard.reports.records import state as state_name
 
 _OPTIONS: tuple[Decorator, ...] = (
     click.argument("ids", nargs=-1, metavar="[ID]..."),
-    click.option("--number", "of_number", default="", metavar="NO", help="All records that stand on the document of this number."),
+    click.option(
+        "--number",
+        "of_number",
+        default="",
+        metavar="NO",
+        help="All records that stand on the document of this number.",
+    ),
     reason_option,
     document_option,
-    click.option("--until", metavar="DATE", callback=date, help="Last day in force from now on, as 2026-12-31."),
-    click.option("--basis", metavar="TEXT", help="What a lifting stands on: the owner's request, a court ..."),
+    click.option(
+        "--until", metavar="DATE", callback=date, help="Last day in force from now on, as 2026-12-31."
+    ),
+    click.option(
+        "--basis", metavar="TEXT", help="What a lifting stands on: the owner's request, a court ..."
+    ),
     click.option("--notice-at", metavar="DATE", callback=date, help="The day of the owner's notice."),
     click.option("--checked-by", metavar="NAME", help="Who checked that the violation is gone."),
-    click.option("--order-date", metavar="DATE", callback=date, help="The day of the order to lift; its number is --document."),
+    click.option(
+        "--order-date",
+        metavar="DATE",
+        callback=date,
+        help="The day of the order to lift; its number is --document.",
+    ),
     click.option("--prescription", metavar="NO", help="The prescription they stand on from now on."),
     click.option("--authority", default="", metavar="NAME", help="Who issued it; with --prescription."),
     click.option("--date", default="", metavar="DATE", callback=date, help="Its date; with --prescription."),
@@ -47,7 +62,7 @@ _OPTIONS: tuple[Decorator, ...] = (
     registry_option,
     lang_option,
     packs_option,
-)  # fmt: skip
+)
 
 
 def _with_options(function: Callable[..., None]) -> Callable[..., None]:
@@ -105,9 +120,13 @@ def take(state: str, ids: tuple[str, ...], said: dict[str, Any]) -> None:
     done = [entry._replace(state=state) for entry in waiting]
     if waiting and not said["dry_run"]:
         done = registry.step(
-            [entry.id for entry in waiting], state, actor=said["actor"], reason=said["reason"],
-            document=said["document"], fields=fields,
-        )  # fmt: skip
+            [entry.id for entry in waiting],
+            state,
+            actor=said["actor"],
+            reason=said["reason"],
+            document=said["document"],
+            fields=fields,
+        )
     out, columns = stdout(said["form"])
     text = words.texts["step_would" if said["dry_run"] else "step_done"]
     for entry in sorted([*done, *already], key=lambda entry: entry.id):
@@ -139,9 +158,12 @@ def _waiting(registry: Registry, found: list[int], state: str) -> tuple[list[Ent
 def _fields(said: dict[str, Any]) -> dict[str, Any]:
     """Return the other fields that change with the step. Raises `UsageError`."""
     lift = {
-        "basis": said["basis"], "notice_at": said["notice_at"], "checked_by": said["checked_by"],
-        "order_no": said["document"] if said["order_date"] else "", "order_date": said["order_date"],
-    }  # fmt: skip
+        "basis": said["basis"],
+        "notice_at": said["notice_at"],
+        "checked_by": said["checked_by"],
+        "order_no": said["document"] if said["order_date"] else "",
+        "order_date": said["order_date"],
+    }
     lift = {name: value for name, value in lift.items() if value}
     fields: dict[str, Any] = {"details": {"lift": lift}} if lift else {}
     if said["until"] is not None:
