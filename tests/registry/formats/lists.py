@@ -42,9 +42,12 @@ SENDER = record(Kind.SMS_SENDER, Match.EXACT, "kaspi", value="KASPI", id="KN-202
 ALLOW = record(Kind.HOST, Match.DOMAIN, "kind.example", effect=Effect.ALLOW, id="KN-2026-000017")
 LIFTED = record(Kind.HOST, Match.DOMAIN, "gone.example", state="lifted", id="KN-2026-000018")
 BREAKOUT = record(Kind.HOST, Match.DOMAIN, "a.top\naddress=/kaspi.kz/", id="KN-2026-000019")
+PAGE_MASK = record(Kind.URL, Match.MASK, "kaspi-*.top/pay*", id="KN-2026-000020")
+PAGE = record(Kind.URL, Match.EXACT, "page.example/a%20b", value=" Page.example/a b", id="KN-2026-000021")
+"""As the registry has it: the key without a scheme, the value as somebody typed it."""
 EVERYTHING = (
     HOST, DOMAIN, MASK, WIDE_MASK, LINK, PREFIX, IP, IP6, NETWORK, NETWORK6, PHONE, EMAIL, IBAN, CARD, HANDLE,
-    SENDER, ALLOW, LIFTED, BREAKOUT,
+    SENDER, ALLOW, LIFTED, BREAKOUT, PAGE_MASK, PAGE,
 )  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from urlguard.record import BadRow, Row
 from urlguard.registry.formats.table import FORMATS, sniffed
 
 PIECES = (
-    *(char.encode() for char in "\n\r;,\"'[]{}:/|^*.#!$()\\=- \t\0"), b"\xff", b"@@", b"\\u", b"\\ud800", b"a.top",
-    b"0.0.0.0", b"CNAME", b"address=/", b"local-zone:", b"value", b"url", b'"list"', b'"objects"', b'"type"',
+    *(char.encode() for char in "\n\r;,\"'[]{}:/|^*.#!$()\\=- \t\0"), b"\xff", b"@@", b"\\u", b"\\ud800",
+    b"a.top", b"0.0.0.0", b"CNAME", b"address=/", b"local-zone:", b"value",
+    b"url", b'"list"', b'"objects"', b'"type"',
     b'"pattern"', b"[url:value = '", b"rpz-ip", b"9" * 5000, b"1e999", b"NaN", b"Updated:", b"2025-01-01",
 )  # fmt: skip
 BYTES = st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)

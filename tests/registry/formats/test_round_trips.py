@@ -24,6 +24,8 @@ from registry.formats.lists import (
     MASK,
     NETWORK,
     NETWORK6,
+    PAGE,
+    PAGE_MASK,
     PHONE,
     PREFIX,
     SENDER,
@@ -39,19 +41,35 @@ from urlguard.registry.formats.plain import as_record
 from urlguard.registry.formats.table import FORMATS
 
 HELD: dict[str, Sequence[Record]] = {
-    "domains": (DOMAIN, MASK, WIDE_MASK, LINK, IP, IP6, NETWORK, NETWORK6, PHONE, EMAIL, IBAN, HANDLE),
+    "domains": (
+        DOMAIN,
+        MASK,
+        WIDE_MASK,
+        LINK,
+        PAGE,
+        IP,
+        IP6,
+        NETWORK,
+        NETWORK6,
+        PHONE,
+        EMAIL,
+        IBAN,
+        HANDLE,
+        PAGE_MASK,
+    ),
     "hosts": (HOST,),
-    "adblock": (HOST, DOMAIN, MASK, WIDE_MASK, LINK, PREFIX, IP, IP6, ALLOW),
+    "adblock": (HOST, DOMAIN, MASK, WIDE_MASK, LINK, PAGE, PREFIX, IP, IP6, ALLOW, PAGE_MASK),
     "rpz": (HOST, DOMAIN, MASK, IP, IP6, NETWORK, NETWORK6, ALLOW),
     "dnsmasq": (DOMAIN, ALLOW),
     "unbound": (DOMAIN, ALLOW),
     "squid": (HOST, DOMAIN, IP, IP6),
-    "govkz": (DOMAIN, LINK),
-    "rkn": (HOST, DOMAIN, MASK, LINK, IP, IP6, NETWORK, NETWORK6),
+    "govkz": (DOMAIN, LINK, PAGE),
+    "rkn": (HOST, DOMAIN, MASK, LINK, PAGE, IP, IP6, NETWORK, NETWORK6),
     "stix": (
         HOST,
         DOMAIN,
         LINK,
+        PAGE,
         PREFIX,
         IP,
         IP6,
@@ -74,6 +92,7 @@ BY_VALUE = (PHONE, EMAIL, IBAN, HANDLE, SENDER)
 
 def expected(record: Record) -> tuple[str, str, bool]:
     value = record.value if record in BY_VALUE else record.key
+    value = f"http://{PAGE.key}" if record is PAGE else value
     return record.match.value, value, record.effect is Effect.ALLOW
 
 
@@ -85,7 +104,7 @@ def test_a_list_reads_back_what_it_holds_and_names_the_rest(name: str) -> None:
     found = [(*covers(row), (row.fields or {}).get("effect") is Effect.ALLOW) for row in rows]
     narrowed = [("host_only", record.key, False) for record in PARTLY.get(name, ())]
     assert sorted(found) == sorted([expected(record) for record in HELD[name]] + narrowed)
-    kinds = {text: record.kind for record in EVERYTHING for text in (record.key, record.value)}
+    kinds = {expected(record)[1]: record.kind for record in EVERYTHING}
     assert all(row.kind in {None, kinds.get(row.value)} for row in rows)
     held = {record.id for record in HELD[name]}
     assert [gone.id for gone in lost] == [record.id for record in EVERYTHING if record.id not in held]
@@ -98,7 +117,7 @@ def test_a_list_reads_back_what_it_holds_and_names_the_rest(name: str) -> None:
     [
         pytest.param(DOMAIN, (DOMAIN,), id="hostname"),
         pytest.param(IP, (IP, IP6, NETWORK, NETWORK6), id="cidr"),
-        pytest.param(LINK, (LINK, PHONE, EMAIL, IBAN, HANDLE), id="string"),
+        pytest.param(LINK, (LINK, PAGE, PHONE, EMAIL, IBAN, HANDLE), id="string"),
     ],
 )
 def test_a_warning_list_has_the_type_of_its_first_record(first: Record, held: Sequence[Record]) -> None:

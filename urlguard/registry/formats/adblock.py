@@ -18,7 +18,7 @@ from typing import Final, TextIO
 
 from urlguard.model import Kind
 from urlguard.record import BadRow, Effect, Match, Record, Row, Unexpressed
-from urlguard.registry.formats.covering import Line, address, lines_written, link, mask, name
+from urlguard.registry.formats.covering import Line, address, is_broken, lines_written, link, mask, name
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.source import Source
 
@@ -93,6 +93,8 @@ def _anchored(rule: str, *, alone: bool) -> tuple[Kind, Match, str] | None:
         # Without a separator it would also cover `evil.top.example.com`; authors mean the host.
         return _host(host[0], Match.HOST if alone else Match.DOMAIN)
     value = (host[0] + rest).removesuffix("^").removesuffix("*")
+    if "*" in value:  # a rule goes on behind its end, unless a bar ends it
+        value = value[:-1] if value.endswith("|") else f"{value}*"
     if "^" in value or "|" in value or rest[0] == "$":
         return None
     return Kind.URL, Match.MASK if "*" in value else Match.PREFIX, value
@@ -113,12 +115,15 @@ def write(records: Iterable[Record], out: TextIO, head: Head) -> Iterator[Unexpr
 def _line(record: Record) -> Line:
     rule = _rule(record)
     row = _row(1, rule)
-    if isinstance(row, BadRow) or (row.kind, row.match) != (record.kind, record.match):
+    same = isinstance(row, Row) and (row.kind, row.match) == (record.kind, record.match)
+    if not same or (isinstance(row, Row) and record.match is Match.MASK and row.value != record.key):
         return Line("", "no network rule covers just that")
     return Line(f"@@{rule}\n" if record.effect is Effect.ALLOW else f"{rule}\n")
 
 
 def _rule(record: Record) -> str:
+    if record.match is Match.MASK and record.kind is Kind.URL and not is_broken(record.key):
+        return f"||{record.key}" if record.key.endswith("*") else f"||{record.key}|"
     if record.match is Match.MASK:
         return f"||{mask(record)}^" if mask(record).strip(".*") else ""
     if record.match is Match.EXACT and (ip := address(record)):

@@ -93,12 +93,11 @@ def link(record: Record) -> str:
     """Return the link of a link record, with its scheme, or nothing when it would break a line."""
     if record.kind is not Kind.URL:
         return ""
-    found = record.key
-    if "://" not in found:
-        found = (
-            record.value if record.value.lower().startswith(("http://", "https://")) else f"http://{found}"
-        )
-    return "" if is_broken(found) else found
+    for found in (record.key, record.value.strip()):
+        if found.lower().startswith(("http://", "https://")) and not is_broken(found):
+            return found
+    # Keys of the registry have no scheme: they stand for the page under any.
+    return "" if is_broken(record.key) or "://" in record.key else f"http://{record.key}"
 
 
 def is_broken(text: str) -> bool:

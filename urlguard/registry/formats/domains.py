@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from urlguard.model import Kind
 from urlguard.record import BadRow, Match, Record, Row, Unexpressed
-from urlguard.registry.formats.covering import Line, address, lines_written, link, mask, name, unseen
+from urlguard.registry.formats.covering import Line, address, is_broken, lines_written, link, name, unseen
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.source import Source
 
@@ -81,7 +81,7 @@ def _value(record: Record) -> tuple[str, str]:
     if record.kind is Kind.HOST and record.match is Match.HOST:
         return "", "a plain list is read as the host with its subdomains"
     if record.match is Match.MASK:
-        return mask(record), ""
+        return (record.key if "*" in record.key and not is_broken(record.key) else ""), ""
     if record.match is Match.DOMAIN:
         return name(record), ""
     if record.kind is Kind.IP:

@@ -248,6 +248,3 @@ class _Window:
             if depth > DEPTH:
                 raise ListError(f"{self._name}:{self._line}: nested deeper than {DEPTH}", _MEND)
         return -1
-
-
-__all__ = ["DEPTH", "ELEMENT_LIMIT", "JSON_LIMIT", "Element", "elements", "value"]

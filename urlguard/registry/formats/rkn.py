@@ -9,6 +9,7 @@ come cut off, with broken line ends and stray quotes: each bad line is one bad r
 Source: the layout of zapret-info/z-i, dump.csv.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
@@ -22,6 +23,7 @@ from urlguard.registry.formats.source import Source
 
 ENCODING: Final = "cp1251"
 _COLUMNS: Final = 6
+_QUOTED: Final = re.compile(r'"((?:[^"]++|"")*+)"(?=;|\Z)')
 _MEND: Final = "six columns: addresses;host;links;organisation;number;date"
 
 
@@ -50,8 +52,9 @@ def _record(number: int, text: str) -> Iterator[Row | BadRow]:
     # A number or an organisation may hold a semicolon; the date is always last.
     ips, host, links, authority = (cell.strip() for cell in cells[:4])
     document, date = ";".join(cells[4:-1]).strip(), iso_day(cells[-1].strip())
-    if date is None or '"' in cells[-1]:
-        yield BadRow(number, text[:200], "the last column is no date", f"{_MEND}; dates as 2025-03-17")
+    if date is None or '"' in ips + host + links:
+        what = "the last column is no date" if date is None else "a quote stands among the resources"
+        yield BadRow(number, text[:200], what, f"{_MEND}; dates as 2025-03-17")
         return
     fields: dict[str, Any] = {"ground": Ground("list", authority, document, date)}
     fields |= {"details": {"offense": authority}} if authority else {}
@@ -83,16 +86,12 @@ def _cells(text: str) -> list[str]:
     """Split at semicolons; quotes around a cell protect the semicolons in it, where they close."""
     if '"' not in text:
         return text.split(";")
-    cells, at, last = [], 0, text.rfind('";')
+    cells, at = [], 0
     while True:
-        end = text.find('";', at + 1) if at < last and text[at] == '"' else -1
-        if end > 0:
-            cells.append(text[at + 1 : end].replace('""', '"'))
-            at = end + 2
-            continue
-        end = text.find(";", at)
-        cells.append(text[at:] if end < 0 else text[at:end])
-        if end < 0:
+        quoted = _QUOTED.match(text, at)
+        end = quoted.end() if quoted else text.find(";", at)
+        cells.append(quoted[1].replace('""', '"') if quoted else text[at:] if end < 0 else text[at:end])
+        if end < 0 or end == len(text):
             return cells
         at = end + 1
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
-from urlguard.registry.formats.inflating import CHUNK, inflated
+from urlguard.registry.formats.inflating import inflated
 
 LINE_LIMIT: Final = 65_536
 """Longest line that is read, in bytes."""
@@ -248,6 +248,3 @@ class _Lines:
     def _long(self, data: bytes) -> BadRow:
         shown = data[:_SHOWN].decode(self.encoding, "replace")
         return BadRow(self._number, shown, f"longer than {self._longest} bytes", "one resource a line")
-
-
-__all__ = ["CHUNK", "ENCODINGS", "LINE_LIMIT", "SIZE_LIMIT", "Block", "Source"]
