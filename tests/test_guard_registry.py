@@ -130,6 +130,17 @@ def test_a_text_is_blocked_by_its_phone_and_account(enter: Enter, guard: Guard) 
     assert guard.check("Звоните 8-701-555-01-03").error is not None, "nothing known: its wording was not judged"
 
 
+def test_a_card_is_found_and_not_repeated(path: Path) -> None:
+    registry = Registry(path, load_book([]))
+    rows = [Row(1, "4111 1111 1111 1111")]
+    registry.take(rows, Terms(actor="tester"), poison=lambda *_: None, cards=True)
+    registry.close()
+    verdict = Guard(registry=path).check("Переведите на карту 4111111111111111, Аскар")
+    assert verdict.level is Level.BLOCKED
+    assert [(resource.raw, resource.key) for resource in verdict.resources] == [("411111******1111",) * 2]
+    assert "4111111111111111" not in str(verdict.to_dict()).replace(verdict.input, "")
+
+
 def test_what_a_wrapper_carries_is_looked_up(enter: Enter, guard: Guard) -> None:
     enter("kirpish-zauyt.example")
     verdict = guard.score("https://www.google.com/url?q=https://kirpish-zauyt.example/a")

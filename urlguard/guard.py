@@ -192,7 +192,7 @@ class Guard:
                     depths += [depths[at] + 1] * len(found)
                 elif inner:
                     self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
-        resources = (*[_resource(text, link) for link in layers], *contacts)
+        resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
         entries: tuple[Entry, ...] = ()
         if self._registry is not None:
             entries = self._entries(self._registry.found(layers, contacts), resources, fired)
@@ -247,6 +247,15 @@ def _resource(text: str, link: Link) -> Resource:
     if span is None and not link.via:
         span = (0, len(text)) if link.raw is text else None
     return Resource(Kind.URL, link.raw, link.key, span)
+
+
+def _shown(contact: Resource) -> Resource:
+    """Return a contact as it leaves the program: of a card only the first six and last four digits."""
+    if contact.kind is not Kind.CARD:
+        return contact
+    from urlguard.identifiers.payments import masked  # noqa: PLC0415  (only with a registry)
+
+    return Resource(contact.kind, masked(contact.key), masked(contact.key), contact.span)
 
 
 def _rebuilt(book: Book, lang: str, registry: "Lookup | None") -> Guard:

@@ -12,11 +12,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from urlguard import check
 from urlguard.packs.where import shipped_rules
+from urlguard.registry.matching import KAZAKHSTAN
 
 ROOT: Final = Path(__file__).parents[2]
 README: Final = ROOT / "README.md"
@@ -25,7 +27,15 @@ PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")), RULES)
 
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN: Final = re.compile(r"\[\s+(\d+),\s+(\d+)\s+\]")
-_OWN_SETTINGS: Final = ("URLGUARD_LANG", "URLGUARD_RULES", "NO_COLOR", "FORCE_COLOR")
+_OWN_SETTINGS: Final = (
+    "URLGUARD_LANG", "URLGUARD_RULES", "URLGUARD_REGISTRY", "URLGUARD_FEEDS", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
+    "NO_COLOR", "FORCE_COLOR",
+)  # fmt: skip
+_SHOWN_DAY: Final = "2026-11-22"
+"""The day on which the pages were written: records are entered today, whenever that is."""
+_TIME: Final = re.compile(rf"(?<={_SHOWN_DAY}[ T])\d\d:\d\d(?::\d\d)?")
+_HEX: Final = re.compile(r"\b[0-9a-f]{64}\b")
+_STAMP: Final = re.compile(r"\b\d{8}-\d{6}\b")
 
 
 class Block(NamedTuple):
@@ -56,7 +66,7 @@ def commands(console: str) -> Iterator[Command]:
 
 
 class Shell:
-    """A folder with the examples in which `urlguard` is the program under test."""
+    """A folder with the examples in which `urlguard` is the program under test, and its own registry."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -79,6 +89,7 @@ class Shell:
             "PATH": f"{self._folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "URLGUARD_CACHE": str(self._folder / "cache"),
             "URLGUARD_CODES": codes.name,
+            "URLGUARD_ACTOR": "moderator",
         }
         with codes:
             ran = subprocess.run(
@@ -86,7 +97,15 @@ class Shell:
                 capture_output=True, check=False, cwd=self._folder, encoding="utf-8", env=environ,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
-            return ran.stdout, [int(code) for code in codes]
+            return _of_that_day(ran.stdout), [int(code) for code in codes]
+
+
+def _of_that_day(text: str) -> str:
+    """Return an output as it was on the day the pages were written."""
+    today = datetime.now(KAZAKHSTAN)
+    text = text.replace(f"{today:%Y-%m-%d}", _SHOWN_DAY).replace(f"KN-{today:%Y}-", f"KN-{_SHOWN_DAY[:4]}-")
+    text = _TIME.sub(lambda found: "12:00:00"[: len(found[0])], text)
+    return _STAMP.sub("20261122-120000", _HEX.sub("3f" * 32, text))
 
 
 def rewritten(page: str, shell: Shell) -> str:
@@ -105,7 +124,6 @@ def rewritten(page: str, shell: Shell) -> str:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        shell = Shell(Path(folder))
-        for page in PAGES:
-            page.write_text(rewritten(page.read_text("utf-8"), shell), "utf-8")
+    for page in PAGES:
+        with tempfile.TemporaryDirectory() as folder:
+            page.write_text(rewritten(page.read_text("utf-8"), Shell(Path(folder))), "utf-8")
