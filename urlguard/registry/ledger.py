@@ -85,9 +85,10 @@ class Pen:
         self._changes = ChangesDigest()
         self._forced = False
         self._shapes: dict[str, int] = shapes(store)
-        top = store.one("SELECT max(id) FROM entries")
-        year = time.gmtime(draft.at).tm_year
-        self._next = max((top[0] or 0) + 1 if top else 1, first_id(min(max(year, 1970), 9999)))
+        year = min(max(time.gmtime(draft.at).tm_year, 1970), 9999)
+        self._ids = range(first_id(year), first_id(year + 1))
+        top = store.one("SELECT max(id) FROM entries WHERE id BETWEEN ? AND ?", (self._ids[0], self._ids[-1]))
+        self._next: int = top[0] + 1 if top and top[0] else self._ids[0]
 
     @property
     def written(self) -> int:
@@ -97,7 +98,8 @@ class Pen:
     def enter(self, entry: Entry) -> Entry:
         """Enter a new entry under the next id; its `id` and `born` are given here."""
         entry = entry._replace(id=entry.id or self._next, born=self.seq)
-        self._next = max(self._next, entry.id + 1)
+        if entry.id in self._ids:
+            self._next = max(self._next, entry.id + 1)
         self._store.run(_INSERT, self._names.row(entry))
         self._digest += entry_hash(entry.values())
         self.born += 1

@@ -136,6 +136,8 @@ class Names:
             return ""
         if number not in self._words:
             self._words = dict(self.store.all("SELECT id, name FROM names"))
+            if number not in self._words:
+                raise self.store.damaged(f"the word {number} is not there")
         return self._words[number]
 
     def list(self, number: int | None) -> str:
@@ -144,6 +146,8 @@ class Names:
             return ""
         if number not in self._lists:
             self._lists = dict(self.store.all("SELECT id, name FROM lists"))
+            if number not in self._lists:
+                raise self.store.damaged(f"the list {number} is not there")
         return self._lists[number]
 
     def ground(self, number: int | None) -> Ground:
@@ -152,19 +156,27 @@ class Names:
             return NO_GROUND
         if number not in self._grounds:
             sql = "SELECT type, authority, number, date, court, court_date, article FROM grounds WHERE id = ?"
-            self._grounds[number] = Ground(*self.store.all(sql, (number,))[0])
+            row = self.store.one(sql, (number,))
+            if row is None:
+                raise self.store.damaged(f"the ground {number} is not there")
+            self._grounds[number] = Ground(*row)
         return self._grounds[number]
 
     def born_at(self, seq: int) -> int:
         """Return when an event was, in seconds since 1970."""
         if seq not in self._event_days:
-            self._event_days[seq] = self.store.all("SELECT at FROM events WHERE seq = ?", (seq,))[0][0]
+            row = self.store.one("SELECT at FROM events WHERE seq = ?", (seq,))
+            if row is None:
+                raise self.store.damaged(f"the event {seq} is not there")
+            self._event_days[seq] = row[0]
         return self._event_days[seq]
 
     def entry(self, row: tuple[Any, ...]) -> Entry:
-        """Return a row of `COLUMNS` with words for numbers."""
+        """Return a row of `COLUMNS` with words for numbers. Raises `Damaged`."""
         anchor, number, key, value, kind, match, in_list, state, effect, since, until, category, ground = row[:13]
         brand, note, details, past, born = row[13:]
+        if (details or note or past or value) and _cut_off(value, note, details, past, born):
+            raise self.store.damaged(f"the end of {shown_id(number)} is not there")
         key = anchor if key is None else key
         if key is anchor and KINDS[kind] not in BARE:
             key = anchor.partition(":")[2]
@@ -185,6 +197,11 @@ class Names:
         )  # fmt: skip
 
 
+def _cut_off(value: str | None, note: str | None, details: str | None, past: str | None, born: int) -> bool:
+    """Tell whether the last page of a long row is all zeros: the one damage its checksum lets through."""
+    return not born or any(text.endswith("\0") for text in (value, note, details, past) if text)
+
+
 EVENT_COLUMNS: Final = (
     "seq, at, actor, action, reason, document, list, state, subject, born, changed, changes, digest, hash"
 )
@@ -193,5 +210,9 @@ EVENT_COLUMNS: Final = (
 def shapes(store: Store) -> dict[str, int]:
     """Return how many entries there are of each `kind.match`: what a lookup need not ask for."""
     row = store.one("SELECT value FROM meta WHERE name = 'shapes'")
-    counted: dict[str, int] = json.loads(row[0]) if row else {}
+    if row is None:
+        if store.one("SELECT 1 FROM events LIMIT 1") is not None:
+            raise store.damaged("what kinds of records there are is not there")
+        return {}
+    counted: dict[str, int] = json.loads(row[0])
     return counted
