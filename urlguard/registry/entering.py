@@ -91,11 +91,8 @@ class Entering:
         try:
             named = keys.named(value, self._given.kind, self._given.match)
         except Refused as error:
-            return (
-                Answer(line, shown, "refused", reason=scrubbed(str(error).replace("\n  mend: ", ": "))),
-                None,
-                None,
-            )
+            reason = scrubbed(str(error).replace("\n  mend: ", ": "))
+            return Answer(line, shown, "refused", reason=reason, code="unreadable"), None, None
         first = self._seen.setdefault(named, line)
         model = _model(named, card_digits(value) if named.kind is Kind.CARD else None, shown, self._terms)
         if first != line:
@@ -114,20 +111,22 @@ class Entering:
         """Judge a value that stands on the list already: a paper takes it further, nothing takes it back."""
         terms, states = self._terms, self._registry.states
         answer = _told(searching, answer, entry)
-        advances = entry.state == DISCARDED or states.leads(entry.state, terms.state)
-        if terms.state == entry.state or not (advances or self._given.state):
+        if terms.effect is not entry.effect:
+            reason = f"it is there as a record that does not {terms.effect.value}: use another --list"
+            return replace(answer, status="refused", code="effect", reason=reason), None, None
+        advances = terms.state in states.after(entry.state) or (
+            states.effects[terms.state] != "none" and states.leads(entry.state, terms.state)
+        )
+        if terms.state == entry.state or not (advances or entry.state == DISCARDED or self._given.state):
             return answer, named, None
-        if not advances:
-            ways = ", ".join(states.after(entry.state)) or "none"
-            reason = f"it is {entry.state}, from there it can become: {ways}"
-            return replace(answer, status="refused", reason=reason), None, None
+        if not advances and entry.state != DISCARDED:
+            reason = f"it is {entry.state}, from there it can become: {', '.join(states.after(entry.state))}"
+            return replace(answer, status="refused", code="state", reason=reason), None, None
         fields = {
             name: getattr(terms, name)
             for name in ("category", "ground", "since", "until", "brand", "note")
             if getattr(terms, name) not in ("", Terms().ground)
         }
-        if terms.effect is not entry.effect:
-            fields["effect"] = terms.effect
         would = replace(answer, status="would_change", now=terms.state, does=states.effects[terms.state])
         return would, named, self._row(answer.line, value, fields)
 

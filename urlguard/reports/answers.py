@@ -26,7 +26,10 @@ def _text(words: Words, answer: Answer) -> str:
         reason = texts[f"poison_{answer.code}"].replace("{evidence}", ", ".join(answer.evidence))
         return texts["add_held"].format(value=clean(answer.value), reason=clean(reason))
     if answer.status == "refused" or record is None:
-        return texts["add_refused"].format(value=clean(answer.value), reason=clean(answer.reason))
+        reason = texts[f"add_{answer.code}"]
+        if record is not None:
+            reason = reason.format(id=record.id, state=state(words, record, answer.now))
+        return texts["add_refused"].format(value=clean(answer.value), reason=reason)
     return texts[f"add_{answer.status}"].format(
         id=record.id,
         covered=covered(words, record),

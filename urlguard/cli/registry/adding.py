@@ -29,6 +29,8 @@ from urlguard.registry.store import now
 from urlguard.reports import answers
 
 _KINDS: Final = tuple(kind.value for kind in Kind)
+_PERMITS: Final = "allow"
+"""The list of permissions: one list holds a thing once, and `local` may hold the record they overrule."""
 _MATCHES: Final = tuple(match.value for match in Match)
 
 
@@ -85,7 +87,7 @@ _MATCHES: Final = tuple(match.value for match in Match)
 )
 @click.option("--note", default="", metavar="TEXT", help="Why, in words.")
 @click.option(
-    "--list", "in_list", default=LOCAL, show_default=True, metavar="NAME", help="The list it stands on."
+    "--list", "in_list", default="", metavar="NAME", help="The list it stands on; default: local, of --allow: allow."
 )
 @click.option(
     "--state",
@@ -171,7 +173,7 @@ def _wish(book: Book, said: dict[str, Any]) -> tuple[Given, Terms]:
         force=said["force"] or said["allow"],
     )
     terms = Terms(
-        list=_list_name(said["in_list"]),
+        list=_list_name(said["in_list"] or (_PERMITS if said["allow"] else LOCAL)),
         state=state or ("restricted" if paper or said["allow"] else "submitted"),
         category=checked(said["category"], section["categories"], "category"),
         ground=ground,
