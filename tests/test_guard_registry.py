@@ -48,9 +48,15 @@ def guard(path: Path) -> Guard:
 @pytest.mark.parametrize(
     ("value", "link"),
     [
-        pytest.param("kirpish-zauyt.example", "https://kabinet.kirpish-zauyt.example/a", id="host with subdomains"),
-        pytest.param("https://forum.example/t/77", "forum.example/t/77?utm_source=wa", id="one page, campaign left out"),
-        pytest.param("https://t.me/qarjy_kz", "tg://resolve?domain=QARJY_KZ", id="channel in another spelling"),
+        pytest.param(
+            "kirpish-zauyt.example", "https://kabinet.kirpish-zauyt.example/a", id="host with subdomains"
+        ),
+        pytest.param(
+            "https://forum.example/t/77", "forum.example/t/77?utm_source=wa", id="one page, campaign left out"
+        ),
+        pytest.param(
+            "https://t.me/qarjy_kz", "tg://resolve?domain=QARJY_KZ", id="channel in another spelling"
+        ),
         pytest.param("8 (701) 555-01-02", "https://wa.me/77015550102", id="phone behind a WhatsApp link"),
         pytest.param("198.51.100.0/24", "http://198.51.100.77/pay", id="network"),
         pytest.param("198.51.100.77", "http://0xC6.51.100.77/", id="address in hexadecimal"),
@@ -69,7 +75,12 @@ def test_a_restricted_resource_is_blocked(enter: Enter, guard: Guard, value: str
 def test_everything_else_is_judged_as_without(enter: Enter, guard: Guard) -> None:
     enter("kirpish-zauyt.example")
     without = Guard()
-    for link in ("https://kaspi.kz/", "https://kaspi-bonus.example/login", "http://203.0.113.9/", "not a link"):
+    for link in (
+        "https://kaspi.kz/",
+        "https://kaspi-bonus.example/login",
+        "http://203.0.113.9/",
+        "not a link",
+    ):
         assert guard.check(link) == without.check(link)
 
 
@@ -127,7 +138,9 @@ def test_a_text_is_blocked_by_its_phone_and_account(enter: Enter, guard: Guard) 
     assert [text[slice(*resource.span)] for resource in verdict.resources if resource.span] == [
         "8-701-555-01-02", "KZ86125KZT5004100100",
     ]  # fmt: skip
-    assert guard.check("Звоните 8-701-555-01-03").error is not None, "nothing known: its wording was not judged"
+    assert guard.check("Звоните 8-701-555-01-03").error is not None, (
+        "nothing known: its wording was not judged"
+    )
 
 
 def test_a_card_is_found_and_not_repeated(path: Path) -> None:

@@ -128,7 +128,7 @@ class Guard:
         return {brand["id"]: brand["name"][self.lang] for brand in self.book["brands"]}
 
     def registry_titles(self) -> dict[str, str]:
-        """Return the titles of the states, categories and grounds of records by id, in this guard's language."""
+        """Return the titles of states, categories and grounds of records by id, in this guard's language."""
         section = self.book["registry"]
         tables = (section["categories"], section["grounds"], section["states"])
         return {name: row["title"][self.lang] for table in tables for name, row in table.items()}
@@ -209,7 +209,8 @@ class Guard:
                 self._detector.fire_entry(hit.state, evidence, hit.resource, fired)
                 for new in fired[before:]:
                     new.brand = self._brand_at(hit.entry.brand)
-        once = {hit.entry.id: hit for hit in reversed(hits)}  # the link and what it carries may be one account
+        # The link and what it carries may be one account: its record is shown once.
+        once = {hit.entry.id: hit for hit in reversed(hits)}
         return tuple([entry_of(hit, hit.resource) for hit in hits if once[hit.entry.id] is hit])
 
     def _brand_at(self, brand: str) -> int | None:

@@ -100,9 +100,22 @@ def entry_of(hit: "Hit", at: int) -> Entry:
     """Return a record that was found as a verdict shows it."""
     entry = hit.entry
     return Entry(
-        hit.id, hit.state, entry.match.value, entry.category, entry.ground.type, entry.ground.authority, hit.since,
-        entry.list, entry.until, entry.ground.number, entry.value, hit.standing.value, hit.overruled_by, entry.note, at,
-    )  # fmt: skip
+        hit.id,
+        hit.state,
+        entry.match.value,
+        entry.category,
+        entry.ground.type,
+        entry.ground.authority,
+        hit.since,
+        entry.list,
+        entry.until,
+        entry.ground.number,
+        entry.value,
+        hit.standing.value,
+        hit.overruled_by,
+        entry.note,
+        at,
+    )
 
 
 def quoted(hit: "Hit", raw: str) -> str:

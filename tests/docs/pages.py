@@ -28,8 +28,8 @@ PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")), RULES)
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN: Final = re.compile(r"\[\s+(\d+),\s+(\d+)\s+\]")
 _OWN_SETTINGS: Final = (
-    "URLGUARD_LANG", "URLGUARD_RULES", "URLGUARD_REGISTRY", "URLGUARD_FEEDS", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
-    "NO_COLOR", "FORCE_COLOR",
+    "URLGUARD_LANG", "URLGUARD_RULES", "URLGUARD_REGISTRY", "URLGUARD_FEEDS", "XDG_DATA_HOME",
+    "XDG_CONFIG_HOME", "NO_COLOR", "FORCE_COLOR",
 )  # fmt: skip
 _SHOWN_DAY: Final = "2026-11-22"
 """The day on which the pages were written: records are entered today, whenever that is."""

@@ -40,7 +40,8 @@ _HELP_LEVEL: Final = "Exit with 1 when a verdict is at or above this level."
 @click.option("-q", "--quiet", is_flag=True, help="Write no verdicts; only the exit code tells.")
 @click.option("--stats", is_flag=True, help="Sum up on stderr at the end.")
 @click.option("--registry", type=click.Path(path_type=Path), default=None, metavar="FILE",
-              help="Registry to look everything up in; default: URLGUARD_REGISTRY, else the user's own, if there is one.")  # fmt: skip
+              help="Registry to look everything up in; default: URLGUARD_REGISTRY, else your own, "
+              "if there is one.")  # fmt: skip
 @click.option("--no-registry", is_flag=True, help="Look nothing up.")
 @lang_option
 @packs_option

@@ -47,7 +47,9 @@ class Anchors:
 
     def _untracked(self, tail: str) -> str:
         path, _, query = tail.partition("?")
-        kept = [part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())]
+        kept = [
+            part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())
+        ]
         return f"{path}?{'&'.join(kept)}" if kept else path
 
     def _tracks(self, name: str) -> bool:

@@ -43,7 +43,9 @@ class Changing:
         """Return an entry. Raises `Refused` when there is none."""
         row = self._ledger.store.one(_BY_ID, (number,))
         if row is None:
-            raise Refused(f"there is no entry {shown_id(number)}", "look for it with: urlguard registry find TEXT")
+            raise Refused(
+                f"there is no entry {shown_id(number)}", "look for it with: urlguard registry find TEXT"
+            )
         return self._ledger.names.entry(row)
 
     def step(
@@ -161,5 +163,7 @@ def _merged(entry: Entry, fields: Mapping[str, Any]) -> dict[str, Any]:
             if isinstance(value, Mapping) and isinstance(held, Mapping):
                 value = {**held, **value}  # noqa: PLW2901  (what it becomes)
             details[name] = value
-        merged["details"] = packed({name: value for name, value in details.items() if value not in ("", None)})
+        merged["details"] = packed(
+            {name: value for name, value in details.items() if value not in ("", None)}
+        )
     return merged

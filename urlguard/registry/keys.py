@@ -19,7 +19,9 @@ from urlguard.scope import Match
 
 VALUE_LIMIT: Final = 16_384
 """Longest value that is stored, in characters."""
-_PLAIN_HOST: Final = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,62}", re.ASCII)
+_PLAIN_HOST: Final = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,62}", re.ASCII
+)
 _MASK: Final = re.compile(r"[\w.*-]+(?:/\S*)?")
 _CIDR: Final = re.compile(r"[\d.]+/\d{1,2}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*/\d{1,3}")
 _HOST_LIMIT: Final = 253
@@ -50,9 +52,9 @@ class Keys:
         A bare host covers its subdomains, a page only itself. Raises `Refused`.
         """
         value = value.strip()
-        if match in _WHOLE_OR_NONE and kind in _LINKISH and _plain_host(value):
-            if match is not None or not value.endswith(_NO_HOSTS):
-                return Named(Kind.HOST, match or Match.DOMAIN, value, value)
+        bare = match is not None or not value.endswith(_NO_HOSTS)
+        if bare and match in _WHOLE_OR_NONE and kind in _LINKISH and _plain_host(value):
+            return Named(Kind.HOST, match or Match.DOMAIN, value, value)
         if not value or len(value) > VALUE_LIMIT:
             what = "an empty value" if not value else f"longer than {VALUE_LIMIT:,} characters"
             raise Refused(what, "give one link, host, phone, account ...")
@@ -60,7 +62,9 @@ class Keys:
             found = guessed(value) if match is None or match is Match.EXACT else None
             if found is not None and not (found[0] is Kind.HANDLE and self._deeper(value, found[1])):
                 return self._card(value) if found[0] is Kind.CARD else _alone(*found)
-            kind = Kind.IP if match is Match.NETWORK or _CIDR.fullmatch(value) or ips.ip_key(value) else Kind.URL
+            kind = (
+                Kind.IP if match is Match.NETWORK or _CIDR.fullmatch(value) or ips.ip_key(value) else Kind.URL
+            )
         if kind is Kind.CARD:
             return self._card(value)
         if kind is Kind.IP:
@@ -86,7 +90,9 @@ class Keys:
             return self._masked(value)
         link = self._reader.read(value)
         if link is None or not link.host or link.malformed:
-            raise Refused(f"{_shown(value)} is neither a link nor anything else that is known", "check it for a slip")
+            raise Refused(
+                f"{_shown(value)} is neither a link nor anything else that is known", "check it for a slip"
+            )
         if match is None:
             whole = kind is Kind.HOST or (link.tail in {"", "/"} and not link.port)
             match = Match.DOMAIN if whole else Match.EXACT
@@ -102,7 +108,10 @@ class Keys:
     def _masked(self, value: str) -> Named:
         text = value.strip().lower().partition("://")[2] or value.strip().lower()
         if not _MASK.fullmatch(text) or "*" not in text:
-            raise Refused(f"{_shown(value)} is no mask", "write a host with stars, for example *.evil.top or kaspi-*.top/pay*")
+            raise Refused(
+                f"{_shown(value)} is no mask",
+                "write a host with stars, for example *.evil.top or kaspi-*.top/pay*",
+            )
         host, slash, path = text.partition("/")
         labels = []
         for label in reversed(host.split(".")):
@@ -119,7 +128,9 @@ class Keys:
         if digits is None:
             raise Refused("this is no card number", "check it for a slip: its check digit (Luhn) is wrong")
         if self.anchors.secret is None:
-            raise Refused("there is no key for card numbers yet", "enter a card with: urlguard registry add --kind card")
+            raise Refused(
+                "there is no key for card numbers yet", "enter a card with: urlguard registry add --kind card"
+            )
         key = payments.card_key(digits, self.anchors.secret)
         return Named(Kind.CARD, Match.EXACT, key, f"card:{key}")
 

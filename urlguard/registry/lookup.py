@@ -86,7 +86,13 @@ class Lookup:
     """
 
     def __init__(
-        self, path: Path, anchors: Anchors, *, effects: dict[str, str], strong: Iterable[str], clock: Callable[[], int] = now
+        self,
+        path: Path,
+        anchors: Anchors,
+        *,
+        effects: dict[str, str],
+        strong: Iterable[str],
+        clock: Callable[[], int] = now,
     ) -> None:
         """Open nothing yet."""
         self.path = path
@@ -130,6 +136,28 @@ class Lookup:
         has = opened.has()
         if not has:
             return [], []
+        asked = self._asked(links, contacts, has)
+        rows = _fetched(opened.store, list(asked))
+        today = day(self._clock()) if rows else ""
+        hits, near = [], []
+        for row in rows:
+            read = opened.names.entry(row)
+            entry = read if then is None else then(read)
+            if entry is None:
+                continue
+            for at in asked[entry.anchor]:
+                if self._covers(entry, at, links, contacts):
+                    hits.append(self._hit(at, entry, opened.names, today))
+                else:
+                    near.append(Near(at, entry))
+        hits = _overruled(hits, self._strong)
+        hits.sort(key=_order)
+        return hits, near
+
+    def _asked(
+        self, links: Sequence[Link], contacts: Sequence[Resource], has: dict[str, int]
+    ) -> dict[str, list[int]]:
+        """Return every anchor that could cover something, with what that is."""
         asked: dict[str, list[int]] = {}
         for at, link in enumerate(links):
             for anchor in self._anchors(link, has):
@@ -137,29 +165,7 @@ class Lookup:
         for at, contact in enumerate(contacts, len(links)):
             for anchor in self._of.contact_anchors(contact.kind, contact.key):
                 asked.setdefault(anchor, []).append(at)
-        rows = _fetched(opened.store, list(asked))
-        if not rows:
-            return [], []
-        today = day(self._clock())
-        hits, near = [], []
-        for row in rows:
-            entry: Entry | None = opened.names.entry(row)
-            if then is not None and entry is not None:
-                entry = then(entry)
-            if entry is None:
-                continue
-            for at in asked[entry.anchor]:
-                if at >= len(links):
-                    covered = _covers_contact(entry, contacts[at - len(links)])
-                else:
-                    covered = self._covers(entry, links[at])
-                if covered:
-                    hits.append(self._hit(at, entry, opened.names, today))
-                else:
-                    near.append(Near(at, entry))
-        hits = _overruled(hits, self._strong)
-        hits.sort(key=_order)
-        return hits, near
+        return asked
 
     def _anchors(self, link: Link, has: dict[str, int]) -> Iterable[str]:
         host = link.host
@@ -187,14 +193,14 @@ class Lookup:
             anchors += [f"{kind.value}:{key}" for kind, key in self._of.contacts(link)]
         return dict.fromkeys(anchors)
 
-    def _covers(self, entry: Entry, link: Link) -> bool:
+    def _covers(self, entry: Entry, at: int, links: Sequence[Link], contacts: Sequence[Resource]) -> bool:
+        if at >= len(links):
+            return _covers_contact(entry, contacts[at - len(links)])
         if entry.kind not in _LINKED:
             return True  # an account or phone the link leads to: the anchor is all of it
+        link = links[at]
         page = self._of.page(link) if entry.kind is Kind.URL else ""
-        networks: Sequence[str] = ()
-        if entry.match is Match.NETWORK:
-            networks = [entry.anchor]  # it was asked for because the address lies in it
-        return covers(entry.match, entry.anchor, entry.key, link, page, networks)
+        return covers(entry.match, entry.anchor, entry.key, link.host, page)
 
     def _hit(self, at: int, entry: Entry, names: Names, today: str) -> Hit:
         since = entry.since or day(names.born_at(entry.born))
@@ -212,11 +218,16 @@ def _covers_contact(entry: Entry, contact: Resource) -> bool:
 
 _LINKED: Final = frozenset({Kind.URL, Kind.HOST, Kind.IP})
 _ACCOUNTS: Final = frozenset({"handle.exact", "phone.exact", "app.exact"})
-_FIRST: Final = {Standing.BLOCKS: 0, Standing.WARNS: 1, Standing.ALLOWS: 2, Standing.OVERRULED: 3, Standing.NONE: 4}
+_FIRST: Final = {
+    does: place
+    for place, does in enumerate(
+        (Standing.BLOCKS, Standing.WARNS, Standing.ALLOWS, Standing.OVERRULED, Standing.NONE)
+    )
+}
 
 
 def _order(hit: Hit) -> tuple[int, bool, int, int, int]:
-    """A page comes before the account it belongs to, a longer key before a shorter one."""
+    """Put a page before the account it belongs to, and a longer key before a shorter one."""
     entry = hit.entry
     return RANK[entry.match], entry.kind is not Kind.URL, -len(entry.key), _FIRST[hit.standing], entry.id
 
@@ -236,14 +247,16 @@ def _overruled(hits: list[Hit], strong: frozenset[str]) -> list[Hit]:
     allows = [hit for hit in hits if hit.standing is Standing.ALLOWS]
     if not allows:
         return hits
-    marked = []
-    for hit in hits:
-        if hit.standing in {Standing.BLOCKS, Standing.WARNS} and hit.entry.effect is Effect.BLOCK:
-            named = {shown_id(hit.entry.id), hit.entry.ground.number} - {""}
-            for allow in allows:
-                overrules = set(allow.entry.record().details.get("overrules", ()))
-                if allow.resource == hit.resource and (hit.entry.ground.type not in strong or named & overrules):
-                    hit = hit._replace(standing=Standing.OVERRULED, overruled_by=shown_id(allow.entry.id))  # noqa: PLW2901
-                    break
-        marked.append(hit)
-    return marked
+    return [_overruled_by(hit, allows, strong) for hit in hits]
+
+
+def _overruled_by(hit: Hit, allows: list[Hit], strong: frozenset[str]) -> Hit:
+    entry = hit.entry
+    if hit.standing not in {Standing.BLOCKS, Standing.WARNS} or entry.effect is not Effect.BLOCK:
+        return hit
+    names = {hit.id, entry.ground.number} - {""}
+    for allow in allows:
+        named = names & set(allow.entry.record().details.get("overrules", ()))
+        if allow.resource == hit.resource and (entry.ground.type not in strong or named):
+            return hit._replace(standing=Standing.OVERRULED, overruled_by=allow.id)
+    return hit

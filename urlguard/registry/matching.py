@@ -1,11 +1,10 @@
 """Whether a record covers a link, what it does today, and which of several comes first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Final
 
-from urlguard.links.link import Link
 from urlguard.registry.anchors import unslashed
 from urlguard.scope import Effect, Match
 
@@ -36,7 +35,7 @@ def moment(at: int) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def standing(
+def standing(  # noqa: PLR0917  (asked for every record that is found: names cost time)
     effects: Mapping[str, str], state: str, effect: Effect, since: str, until: str, today: str
 ) -> tuple[str, Standing]:
     """Return the state a record is in today, and what it does.
@@ -54,21 +53,21 @@ def standing(
     return state, Standing(does)
 
 
-def covers(match: Match, anchor: str, key: str, link: Link, page: str, networks: Sequence[str]) -> bool:
-    """Tell whether a record found under `anchor` covers a link; `page` as `Keys.page` returns it."""
-    host = link.host
+def covers(match: Match, anchor: str, key: str, host: str, page: str) -> bool:
+    """Tell whether a record found under `anchor` covers a link; `page` as `Anchors.page` returns it."""
     if match is Match.DOMAIN:
         return host == anchor or host.endswith("." + anchor)
     if match is Match.HOST:
-        return host == anchor or host == f"www.{anchor}" or anchor == f"www.{host}"
+        return anchor in {host, host.removeprefix("www."), f"www.{host}"}
     if match is Match.EXACT:
         page = unslashed(page)
         return anchor.startswith("ip:") or key in {page, page.partition("?")[0]}
     if match is Match.PREFIX:
         return page.startswith(key)
     if match is Match.MASK:
-        return fits(key, page if "/" in key else host) or ("/" in key and fits(key, host + page[page.find("/") :]))
-    return anchor in networks
+        tail = page[page.find("/") :]
+        return fits(key, f"{host}{tail}") or fits(key, page) if "/" in key else fits(key, host)
+    return True  # a network: it was asked for because the address lies in it
 
 
 def fits(mask: str, text: str) -> bool:

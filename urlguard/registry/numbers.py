@@ -58,9 +58,22 @@ class Numbers(Names):
         """Return an entry as a row of `COLUMNS`; writes words that are new."""
         own = entry.anchor if entry.kind in BARE else entry.anchor.partition(":")[2]
         return (
-            entry.anchor, entry.id, None if entry.key == own else entry.key,
-            None if entry.value == entry.key else entry.value, KINDS.index(entry.kind), MATCHES.index(entry.match),
-            self.list_number(entry.list), self.number(entry.state), 1 if entry.effect is Effect.ALLOW else None,
-            entry.since or None, entry.until or None, self.number(entry.category), self.ground_number(entry.ground),
-            self.number(entry.brand), entry.note or None, entry.details or None, entry.past or None, entry.born,
-        )  # fmt: skip
+            entry.anchor,
+            entry.id,
+            None if entry.key == own else entry.key,
+            None if entry.value == entry.key else entry.value,
+            KINDS.index(entry.kind),
+            MATCHES.index(entry.match),
+            self.list_number(entry.list),
+            self.number(entry.state),
+            1 if entry.effect is Effect.ALLOW else None,
+            entry.since or None,
+            entry.until or None,
+            self.number(entry.category),
+            self.ground_number(entry.ground),
+            self.number(entry.brand),
+            entry.note or None,
+            entry.details or None,
+            entry.past or None,
+            entry.born,
+        )

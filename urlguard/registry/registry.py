@@ -102,7 +102,10 @@ class Registry:
         judge: Callable[[Report, int], None] | None = None,
         cards: bool = False,
     ) -> Report:
-        """Take rows in, as `Importer.take` does; a preview writes nothing, but makes the file when it is missing."""
+        """Take rows in, as `Importer.take` does.
+
+        A preview writes nothing, but makes the file when it is missing.
+        """
         importer = Importer(self.ledger(), self.keys(cards=cards), self.states, poison, category)
         return importer.take(rows, terms, told, judge)
 
@@ -121,7 +124,9 @@ class Registry:
         fields: Mapping[str, Any] | None = None,
     ) -> list[Entry]:
         """Lead entries to a state."""
-        return self.changing().step(numbers, state, actor=actor, reason=reason, document=document, fields=fields)
+        return self.changing().step(
+            numbers, state, actor=actor, reason=reason, document=document, fields=fields
+        )
 
     def configure(self, name: str, settings: Mapping[str, Any], *, actor: str) -> None:
         """Keep what is known of a list: title, url, licence, trust, etag, checksum, last update."""
@@ -170,4 +175,3 @@ class Registry:
             return False
         finally:
             other.close()
-

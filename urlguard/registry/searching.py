@@ -53,12 +53,16 @@ class Searching:
         """Return an entry by its number. Raises `Refused` when there is none."""
         row = self._store.one(f"SELECT {COLUMNS} FROM entries WHERE id = ?", (number,))  # noqa: S608  (our own names)
         if row is None:
-            raise Refused(f"there is no entry {shown_id(number)}", "look for it with: urlguard registry find TEXT")
+            raise Refused(
+                f"there is no entry {shown_id(number)}", "look for it with: urlguard registry find TEXT"
+            )
         return self._names.entry(row)
 
     def same(self, named: Named, in_list: str) -> Entry | None:
         """Return the entry of a list that covers just this; None when there is none."""
-        sql = f"SELECT {COLUMNS} FROM entries WHERE anchor = ? AND list = (SELECT id FROM lists WHERE name = ?)"  # noqa: S608
+        sql = (
+            f"SELECT {COLUMNS} FROM entries WHERE anchor = ? AND list = (SELECT id FROM lists WHERE name = ?)"  # noqa: S608
+        )
         for row in self._store.all(sql, (named.anchor, in_list)):
             entry = self._names.entry(row)
             if (entry.kind, entry.match, entry.key) == named[:3]:
@@ -144,7 +148,8 @@ class Searching:
         where, values = self._where(wanted, past=end is not None)
         sql = f"SELECT {COLUMNS} FROM entries{where} ORDER BY id"  # noqa: S608  (our own names; values are bound)
         read = 0
-        for read, row in enumerate(self._store.rows(sql, values), 1):
+        for row in self._store.rows(sql, values):
+            read += 1
             entry: Entry | None = self._names.entry(row)
             if end is not None and entry is not None:
                 entry = self.as_of(entry, end)
@@ -191,7 +196,7 @@ class Searching:
         return entry.since or day(self._names.born_at(entry.born))
 
     def stats(self, end: int | None = None, wanted: Filter = Filter()) -> dict[str, Counter[str]]:
-        """Return how many entries there are by state, category, ground, brand, kind, list, standing and month."""
+        """Return how many entries there are, by each name of `STATS`."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in STATS}
         for entry in self.entries(wanted, end):
             state, does = self.today(entry, end)
@@ -214,7 +219,9 @@ class Searching:
             "SELECT l.name, l.settings, (SELECT count(*) FROM entries e WHERE e.list = l.id), "
             "(SELECT count(*) FROM quarantine q WHERE q.list = l.id) FROM lists l ORDER BY l.name"
         )
-        return [(name, json.loads(settings), count, held) for name, settings, count, held in self._store.all(sql)]
+        return [
+            (name, json.loads(settings), count, held) for name, settings, count, held in self._store.all(sql)
+        ]
 
     def by_list(self) -> dict[str, Counter[str]]:
         """Return how many entries of each list do what today, by `Standing`; one walk over all entries."""
@@ -230,7 +237,10 @@ class Searching:
 
     def quarantine(self, name: str) -> list[tuple[str, str, str]]:
         """Return value, code and hits of what a list asked for and was held back."""
-        sql = "SELECT value, code, hits FROM quarantine WHERE list = (SELECT id FROM lists WHERE name = ?) ORDER BY value"
+        sql = (
+            "SELECT value, code, hits FROM quarantine "
+            "WHERE list = (SELECT id FROM lists WHERE name = ?) ORDER BY value"
+        )
         return [(value, code, hits) for value, code, hits in self._store.all(sql, (name,))]
 
 

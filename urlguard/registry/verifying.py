@@ -41,19 +41,25 @@ def findings(store: Store, names: Names, searching: Searching) -> list[Finding]:
 
 def _chain(searching: Searching) -> Finding:
     broken = broken_links(searching.events())
-    return Finding("chain", not broken, f"event {broken[0]} does not follow from the one before" if broken else "")
+    return Finding(
+        "chain", not broken, f"event {broken[0]} does not follow from the one before" if broken else ""
+    )
 
 
 def _changes(store: Store, names: Names, searching: Searching) -> Finding:
     sums: dict[int, ChangesDigest] = {}
-    for entry, seq, before, after, fields in store.rows("SELECT entry, seq, before, after, fields FROM changes"):
+    for entry, seq, before, after, fields in store.rows(
+        "SELECT entry, seq, before, after, fields FROM changes"
+    ):
         word = names.word(before) if before is not None else None
         sums.setdefault(seq, ChangesDigest()).add(entry, word, names.word(after), fields)
     none = ChangesDigest()
     for event in searching.events():
         found = sums.pop(event.seq, none)
         if (found.count, found.blob()) != (event.changed, event.changes):
-            return Finding("changes", good=False, what=f"event {event.seq} wrote other changes than stand here")
+            return Finding(
+                "changes", good=False, what=f"event {event.seq} wrote other changes than stand here"
+            )
     return Finding("changes", not sums, f"changes of unknown events: {sorted(sums)[:3]}" if sums else "")
 
 
@@ -68,7 +74,9 @@ def _digest(store: Store, names: Names, searching: Searching) -> Finding:
     for event in searching.events():
         last = event
         if born.pop(event.seq, 0) != event.born:
-            return Finding("digest", good=False, what=f"event {event.seq} entered {event.born:,} entries, other are here")
+            return Finding(
+                "digest", good=False, what=f"event {event.seq} entered {event.born:,} entries, other are here"
+            )
     sealed = from_blob(last.digest) if last else 0
     if total % MODULUS != sealed or born:
         return Finding("digest", good=False, what="the entries are not those that the last event sealed")
@@ -105,5 +113,6 @@ def _history(store: Store) -> Finding:
 
 def _broken(number: int) -> Finding:
 
-
-    return Finding("history", good=False, what=f"the history of {shown_id(number)} does not lead to its state")
+    return Finding(
+        "history", good=False, what=f"the history of {shown_id(number)} does not lead to its state"
+    )

@@ -115,7 +115,9 @@ class Wording:
         return f"{ground} № {entry.number}" if entry.number else ground
 
     def _briefly(self, entry: Entry) -> str:
-        return printable(f"{self._records.get(entry.state, entry.state)}, {self._ground(entry)}, {entry.since}")
+        return printable(
+            f"{self._records.get(entry.state, entry.state)}, {self._ground(entry)}, {entry.since}"
+        )
 
     def imitated(self, verdict: Verdict) -> str:
         """Return whom the link imitates and the real address; empty when it imitates nobody."""
@@ -135,7 +137,9 @@ class Wording:
     def clean(self, text: str, verdict: Verdict) -> str:
         """Return a text of a rule as it may be shown: what it quotes of the input is defanged."""
         found = [resource.raw for resource in verdict.resources]
-        found += [name for host in map(_host, verdict.resources) for name in _names(host) if name != verdict.real]
+        found += [
+            name for host in map(_host, verdict.resources) for name in _names(host) if name != verdict.real
+        ]
         return printable(defanged_text(text, [name for name in found if "." in name]))
 
     def raised(self, verdict: Verdict) -> str:
