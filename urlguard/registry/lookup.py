@@ -7,6 +7,7 @@ first asks. The file is only read; lookups work where nothing can be written.
 import os
 import threading
 import time
+from _weakref import ref  # the module `weakref` is not needed to start
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -69,6 +70,10 @@ class Open:
         self.shapes: dict[str, int] = {}
         self.checked = float("-inf")
 
+    def moved(self) -> bool:
+        """Tell, once a second, whether another file lies there now: one that was put back."""
+        return time.monotonic() - self.checked > _FRESH and self.store.moved()
+
     def has(self) -> dict[str, int]:
         """Return how many entries there are of each kind and match, at most a second old."""
         moment = time.monotonic()
@@ -76,6 +81,23 @@ class Open:
             self.shapes = shapes(self.store)
             self.checked = moment
         return self.shapes
+
+
+def _close_before_forks(lookup: "Lookup") -> None:
+    """Close a lookup's connection before this process forks.
+
+    A child inherits what SQLite remembers of locks, but not the locks: a connection it opened
+    for itself would rely on them, and lose its log to a writer.
+    """
+    if hasattr(os, "register_at_fork"):
+        known = ref(lookup)
+
+        def before() -> None:
+            found = known()
+            if found is not None:
+                found.close()
+
+        os.register_at_fork(before=before)
 
 
 class Lookup:
@@ -101,10 +123,11 @@ class Lookup:
         self._strong = frozenset(strong)
         self._clock = clock
         self._own = threading.local()
+        self._forks = False
 
     def __getstate__(self) -> dict[str, Any]:
         """Send everything but the open files."""
-        return {name: value for name, value in self.__dict__.items() if name != "_own"}
+        return {name: value for name, value in self.__dict__.items() if name != "_own"} | {"_forks": False}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Open afresh where it arrives."""
@@ -114,9 +137,20 @@ class Lookup:
     def opened(self) -> Open:
         """Return this thread's connection, opening it when it has none."""
         found: Open | None = getattr(self._own, "open", None)
-        if found is None or found.pid != os.getpid():
+        if found is None or found.pid != os.getpid() or found.moved():
+            self.close()
+            if not self._forks:
+                self._forks = True
+                _close_before_forks(self)
             found = self._own.open = Open(Store(self.path))
         return found
+
+    def close(self) -> None:
+        """Close this thread's connection; the next question opens another one."""
+        found: Open | None = getattr(self._own, "open", None)
+        self._own.open = None
+        if found is not None:
+            found.store.close()
 
     def found(self, links: Sequence[Link], contacts: Sequence[Resource] = ()) -> list[Hit]:
         """Return every record that covers a link or contact, the most specific first."""

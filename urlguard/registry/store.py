@@ -249,9 +249,13 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    def moved(self) -> bool:
+        """Tell whether another file lies at its path now, or none."""
+        return files.identity(self.path) != self._file
+
     def _check_place(self) -> None:
         """Refuse to write to a file that a restore has put aside meanwhile."""
-        if files.identity(self.path) != self._file:
+        if self.moved():
             what = f"{self.path}: another file lies here now; nothing of this was stored"
             raise RegistryError(what, "do it again")
 
