@@ -110,8 +110,10 @@ def _hit(words: Words, hit: Found, columns: int, *, colour: bool) -> Iterator[st
         first = first.replace(does, f"\x1b[{_COLOURS[hit.does]}m{does}\x1b[0m", 1)
     yield first
     yield from rest
-    facts = [texts["rec_covers"].format(covered=covered(words, record)), ground(words, record)]
-    facts += [court(record), clean(record.ground.article), sorting(words, record)]
+    facts = [texts["rec_covers"].format(covered=covered(words, record))]
+    paper = [ground(words, record), court(record), clean(record.ground.article)]
+    sorts = sorting(words, record)
+    facts += [f"{paper[0]}; {sorts}"] if not record.ground.number and not any(paper[1:]) else [*paper, sorts]
     if record.note:
         facts.append(texts["rec_note"].format(note=clean(record.note)))
     if hit.overruled_by:

@@ -25,6 +25,11 @@ class Records:
     def env(self, lang: str = "en") -> dict[str, str]:
         return {"URLGUARD_REGISTRY": str(self.file), "URLGUARD_ACTOR": "damir", "URLGUARD_LANG": lang}
 
+    @staticmethod
+    def year() -> str:
+        """Return the year that stands in the ids of new records."""
+        return f"{datetime.now(UTC):%Y}"
+
     def __call__(self, *arguments: str | bytes, stdin: str | bytes = "", lang: str = "en", code: int = 0) -> Done:
         """Run a command that must end with `code`."""
         given = stdin.encode() if isinstance(stdin, str) else stdin

@@ -5,6 +5,7 @@ from typing import Final
 
 from urlguard.extract.contacts import contacts
 from urlguard.extract.lines import bare, candidates, has_words
+from urlguard.identifiers.handles import handle_of_link
 from urlguard.identifiers.payments import masked
 from urlguard.identifiers.senders import sender_key
 from urlguard.identifiers.table import guessed, key_of
@@ -69,6 +70,7 @@ class Asking:
     def _one(self, at: int, what: Link | Resource, hits: Sequence[Hit], near: Sequence[Near]) -> Asked:
         mine = [hit for hit in hits if hit.resource == at]
         close = [one.entry for one in near if one.resource == at]
+        close += self._nameless(what)
         covering = {hit.entry.id for hit in mine}
         more = False
         if isinstance(what, Link):
@@ -87,6 +89,15 @@ class Asking:
             tuple(self._found(entry) for entry in close),
             more,
         )
+
+    def _nameless(self, what: Link | Resource) -> list[Entry]:
+        """Return the record of an account of this name of which nobody said on which platform it is."""
+        key = handle_of_link(what) if isinstance(what, Link) else what.key
+        if not key or ":" not in key or (isinstance(what, Resource) and what.kind is not Kind.HANDLE):
+            return []
+        alone = Resource(Kind.HANDLE, "", f"@{key.partition(':')[2]}", None)
+        hits, _ = self._registry.lookup.searched((), [alone], self._then if self._end is not None else None)
+        return [hit.entry for hit in hits if hit.entry.key == alone.key]
 
     def _beside(self, link: Link) -> list[Entry]:
         """Return other pages of the host that are entered; on shared hosts strangers' pages say nothing."""
