@@ -170,6 +170,16 @@ def test_a_list_that_grew_too_much_waits(place: Place) -> None:
     assert place.blocked() == HOSTS
 
 
+def test_the_next_generation_replaces_the_one_before(place: Place) -> None:
+    hosts = [*HOSTS[5:], "kaspi-gift.top"]
+    done = place.update(answer("".join(f"{host}\n" for host in hosts).encode()))
+    assert (done.code, done.err) == (0, "")
+    assert "46 rows read: new 1, already there 45, no longer on the list 5; to take it back" in done.out
+    assert place.blocked() == hosts
+    assert place.does("undo", "2").code == 0
+    assert place.blocked() == HOSTS
+
+
 def test_a_list_that_cannot_be_read_is_refused_as_a_whole(place: Place) -> None:
     done = place.update(answer(GOOD + b"not a host at all\n" * 5))
     assert done.code == 2

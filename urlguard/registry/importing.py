@@ -41,6 +41,10 @@ _SORTED: Final = _STAGED + "anchor, kind, match, key, line"
 _AS_GIVEN: Final = _STAGED + "line"
 _DIFFERENT: Final = "SELECT count(*) FROM (SELECT DISTINCT anchor, key, kind, match FROM temp.staged)"
 _SAME: Final = f"SELECT {COLUMNS} FROM entries WHERE anchor = ? AND list = ?"  # noqa: S608  (our own names)
+_GONE: Final = (
+    f"SELECT {COLUMNS} FROM entries WHERE list = ? AND id > ? AND born IS NOT ? "  # noqa: S608  (as above)
+    "AND id NOT IN (SELECT id FROM temp.kept) ORDER BY id LIMIT ?"
+)
 
 Guarding = Callable[[Kind, Match, str], Any]
 """`Poison.hits`: what blocking it whole would hit, or None."""
@@ -163,7 +167,7 @@ class Importer:
                 run.reject(Reject(row.line, row.text, "unreadable", row.reason, row.mend))
                 continue
             fields = row.fields
-            if is_iin(row.value.strip()):
+            if row.value.lstrip()[:1].isdigit() and is_iin(row.value.strip()):
                 run.reject(Reject(row.line, "[IIN]", "personal", "a personal number (IIN) is never stored"))
                 continue
             try:
@@ -211,7 +215,7 @@ _HOSTLIKE: Final = (None, Kind.HOST)
 
 def _staged_row(name: Named, row: Row, rest: str | None) -> tuple[Any, ...]:
     kind, match, key, anchor = name
-    value = row.value.strip()
+    value = row.value.strip().replace("\0", "")  # one at the end is how a lost page shows
     if kind is Kind.CARD:
         value = masked(card_digits(value) or "")
     return (
@@ -272,13 +276,10 @@ class _Run:
         for row in self._distinct():
             anchor, key, value, kind, match, line, rest = row
             self.report.resources += 1
-            found = [] if fresh else self._store.all(_SAME, (anchor, number))
-            same = [old for old in found if (old[2], old[4], old[5]) == (_own(anchor, key, kind), kind, match)]
-            if same:
-                entry = names.entry(same[0])
+            if not fresh and (same := self._same(row, number)) is not None:
                 if kept:
-                    self._store.run("INSERT OR IGNORE INTO temp.kept VALUES(?)", (entry.id,))
-                self._again(pen, entry, line, rest)
+                    self._store.run("INSERT OR IGNORE INTO temp.kept VALUES(?)", (same.id,))
+                self._again(pen, same, line, rest)
                 continue
             self.report.new += 1
             if pen is None:
@@ -295,6 +296,15 @@ class _Run:
         if kept:
             self._expire_gone(pen, number)
 
+    def _same(self, row: tuple[Any, ...], number: int | None) -> Entry | None:
+        """Return the entry of this list that covers just what a staged row does."""
+        anchor, key, _, kind, match = row[:5]
+        own = _own(anchor, key, kind)
+        for old in self._store.all(_SAME, (anchor, number)):
+            if (old[2], old[4], old[5]) == (own, kind, match):
+                return self._ledger.names.entry(old)
+        return None
+
     def _list_number(self, pen: Pen | None) -> int | None:
         if pen is not None:
             return self._ledger.names.list_number(self._terms.list)
@@ -305,14 +315,16 @@ class _Run:
         """Yield what is staged, each resource once; few rows in the order they were given."""
         few = self.report.read <= _BATCH
         seen: set[tuple[Any, ...]] = set()
+        last: tuple[Any, ...] = ()
         for row in self._store.rows(_AS_GIVEN if few else _SORTED):
-            identity = (row[0], row[1], row[3], row[4])
-            if identity in seen:
+            anchor, key, _, kind, match, _, _ = row
+            identity = (anchor, key, kind, match)
+            if identity == last or (few and identity in seen):
                 self.report.duplicate += 1
                 continue
-            if not few:
-                seen.clear()  # equal ones follow on each other
-            seen.add(identity)
+            last = identity  # when they are sorted, equal ones follow on each other
+            if few:
+                seen.add(identity)
             yield row
 
     def _flush(self, pen: Pen, plain: list[tuple[str, str | None, str | None]], shape: tuple[int, int]) -> None:
@@ -363,16 +375,18 @@ class _Run:
             pen.change(entry, **new)
 
     def _expire_gone(self, pen: Pen | None, number: int | None) -> None:
-        sql = f"SELECT {COLUMNS} FROM entries WHERE list = ? AND id NOT IN (SELECT id FROM temp.kept)"  # noqa: S608  (our own names)
-        gone = []
-        for row in self._store.rows(sql, (number,)):
-            entry = self._ledger.names.entry(row)
-            if self._states.effects.get(entry.state) != "none" and self._states.leads(entry.state, EXPIRED):
-                gone.append(entry)
-        self.report.gone = len(gone)
-        if pen is not None:
-            for entry in gone:
-                pen.change(entry, state=EXPIRED)
+        """End what the list held before this event and holds no more, some thousands at a time."""
+        effects, leads = self._states.effects, self._states.leads
+        newest = pen.seq if pen is not None else None
+        last = 0
+        while rows := self._store.all(_GONE, (number, last, newest, _BATCH)):
+            for row in rows:
+                entry = self._ledger.names.entry(row)
+                last = entry.id
+                if effects.get(entry.state) != "none" and leads(entry.state, EXPIRED):
+                    self.report.gone += 1
+                    if pen is not None:
+                        pen.change(entry, state=EXPIRED)
 
 
 def _own(anchor: str, key: str | None, kind: int) -> str | None:

@@ -88,16 +88,17 @@ class Poison:
 
     def _unnamed(self, name: str) -> Hit | None:
         """Look at a host that no list names: at the zone it is, and whose address it lies below."""
-        above_it = name.partition(".")[2]
+        label, _, above_it = name.partition(".")
         if not above_it:
             return Hit("single_label", (f"*.{name}",))
         if above_it in self._popular.wildcards:
             return Hit("suffix", (f"*.{name}",))
+        official = self._official
         while above_it:
-            if above_it in self._official:
+            if above_it in official:
                 return self._below_brand(name, above_it)
             above_it = above_it.partition(".")[2]
-        return Hit("brand", (name,)) if self._is_anywhere(name) else None
+        return Hit("brand", (name,)) if label in self._anywhere and self._is_zone(name) else None
 
     def _below_brand(self, name: str, own: str) -> Hit | None:
         """Tell whether a host below a brand's own address is the brand's, and no stranger's page there."""
@@ -105,13 +106,10 @@ class Poison:
         tenant = section == PRIVATE and own.count(".") < count
         return None if tenant else Hit("brand", (name,))
 
-    def _is_anywhere(self, name: str) -> bool:
-        """Tell whether this is a label that a brand owns under practically every country."""
-        label, _, rest = name.partition(".")
-        return label in self._anywhere and self._suffixes.length(rest.split(".")) == (
-            rest.count(".") + 1,
-            ICANN,
-        )
+    def _is_zone(self, name: str) -> bool:
+        """Tell whether all but the first label is a public zone: there a brand owns that label everywhere."""
+        rest = name.partition(".")[2]
+        return self._suffixes.length(rest.split(".")) == (rest.count(".") + 1, ICANN)
 
     def _mask(self, key: str) -> Hit | None:
         host, _, path = key.partition("/")

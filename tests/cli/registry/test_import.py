@@ -75,8 +75,9 @@ def test_a_trial_run_on_what_is_there(registry: Run) -> None:
 
 def test_a_whole_list_ends_what_it_holds_no_more_and_undo_brings_it_back(registry: Run) -> None:
     registry("import", "-", "--list", "a", stdin=b"one-kaspi.top\ntwo-kaspi.top\n")
-    registry("import", "-", "--list", "a", "--replace", stdin=b"two-kaspi.top\n")
-    assert _blocked(registry) == ["two-kaspi.top"]
+    done = registry("import", "-", "--list", "a", "--replace", stdin=b"two-kaspi.top\nthree-kaspi.top\n")
+    assert told(done)[1][0] == "2 rows read: new 1, already there 1, no longer on the list 1"
+    assert _blocked(registry) == ["two-kaspi.top", "three-kaspi.top"]
     assert registry("undo", "2").returncode == 0
     assert _blocked(registry) == ["one-kaspi.top", "two-kaspi.top"]
 
