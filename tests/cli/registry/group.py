@@ -20,7 +20,7 @@ class Records:
     def __init__(self, run: Run, file: Path, environment: dict[str, str]) -> None:
         self.file = file
         self._run = run
-        self._environment = environment
+        self.environment = environment
 
     def env(self, lang: str = "en") -> dict[str, str]:
         return {"URLGUARD_REGISTRY": str(self.file), "URLGUARD_ACTOR": "damir", "URLGUARD_LANG": lang}
@@ -30,7 +30,9 @@ class Records:
         """Return the year that stands in the ids of new records."""
         return f"{datetime.now(UTC):%Y}"
 
-    def __call__(self, *arguments: str | bytes, stdin: str | bytes = "", lang: str = "en", code: int = 0) -> Done:
+    def __call__(
+        self, *arguments: str | bytes, stdin: str | bytes = "", lang: str = "en", code: int = 0
+    ) -> Done:
         """Run a command that must end with `code`."""
         given = stdin.encode() if isinstance(stdin, str) else stdin
         done = self._run("registry", *arguments, stdin=given, env=self.env(lang))
@@ -51,10 +53,11 @@ class Records:
     def screen(self, *arguments: str, columns: int = 40, lang: str = "en") -> list[str]:
         """Return what a terminal of so many columns is sent, without colours."""
         ours, theirs = pty.openpty()
-        env = self._environment | self.env(lang) | {"COLUMNS": str(columns), "NO_COLOR": "1"}
+        env = self.environment | self.env(lang) | {"COLUMNS": str(columns), "NO_COLOR": "1"}
         done = subprocess.run(
             [*COMMAND, "registry", *arguments],
-            stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL, env=env, timeout=20, check=False,
+            stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL, env=env, timeout=20,
+            check=False,
         )  # fmt: skip
         assert done.returncode in {0, 1, 3}
         os.close(theirs)

@@ -64,8 +64,8 @@ def test_answers_each_line_of_a_paste(records: Records, lang: str) -> None:
 def test_says_what_the_records_do_and_how_to_take_them_back(records: Records) -> None:
     assert records.err("add", "evil.top", "evil2.top") == (
         "2 entered, 0 changed, 0 there already, 0 refused\n"
-        "State “submitted”: it warns and does not block. To block at once: add it again with --state restricted."
-        " By steps: urlguard registry review, prescribe, restrict.\n"
+        "State “submitted”: it warns and does not block. To block at once: add it again with --state "
+        "restricted. By steps: urlguard registry review, prescribe, restrict.\n"
         "To take it back: urlguard registry undo 1\n"
     )
     assert records.err("add", "--state", "restricted", "evil3.top") == (
@@ -97,12 +97,14 @@ def test_one_prescription_covers_every_line_of_stdin(records: Records) -> None:
 
 def test_a_preview_writes_nothing(records: Records) -> None:
     assert records.out("add", "--dry-run", "evil.top", "4111111111111111") == (
-        "would be entered: the host evil[.]top and its subdomains\nwould be entered: bank card 411111******1111\n"
+        "would be entered: the host evil[.]top and its subdomains\n"
+        "would be entered: bank card 411111******1111\n"
     )
     assert list(records.file.parent.iterdir()) == []
     records("add", "evil.top")
     assert records.out("add", "-n", "--state", "restricted", "evil.top") == (
-        "already entered as KN-Y-000001, would become access restricted: the host evil[.]top and its subdomains\n"
+        "already entered as KN-Y-000001, would become access restricted: "
+        "the host evil[.]top and its subdomains\n"
     )
     assert "submitted" in records.out("list")
 
@@ -118,7 +120,9 @@ def test_a_permission_overrules_only_what_it_names(records: Records) -> None:
     records("add", "--allow", "--note", "checked", "--until", "2099-12-31", "a.top", "b.top")
     assert "blocks" in records.out("find", "a.top", code=1)
     assert "overruled by KN-Y-000004" in records.out("find", "b.top")
-    records("add", "--allow", "--note", "appeal", "--until", "2099-12-31", "--overrules", "12-3", "www2.a.top")
+    records(
+        "add", "--allow", "--note", "appeal", "--until", "2099-12-31", "--overrules", "12-3", "www2.a.top"
+    )
     assert "overruled by KN-Y-000005" in records.out("find", "www2.a.top")
 
 
@@ -132,7 +136,9 @@ def test_a_permission_overrules_only_what_it_names(records: Records) -> None:
         pytest.param(["--number", "5"], "--number '5': of what?", id="a number without a ground"),
         pytest.param(["--until", "31.12.2026"], "'31.12.2026' is no date", id="date"),
         pytest.param(["--since", "2027-02-01", "--until", "2027-01-01"], "is before --since", id="term"),
-        pytest.param(["--allow"], "--allow needs --note TEXT and --until", id="a permission without reason and end"),
+        pytest.param(
+            ["--allow"], "--allow needs --note TEXT and --until", id="a permission without reason and end"
+        ),
         pytest.param(["--overrules", "5"], "--overrules goes with --allow", id="overrules alone"),
         pytest.param(["--list", "a b"], "is no name of a list", id="list"),
         pytest.param(["--kind", "fone"], "'fone' is not one of", id="kind"),
@@ -152,7 +158,10 @@ def test_empty_input(records: Records) -> None:
 
 
 def test_answers_for_programs(records: Records) -> None:
-    rows = [json.loads(line) for line in records.out("add", "-f", "jsonl", "evil.top", "t.me", code=3).splitlines()]
+    rows = [
+        json.loads(line)
+        for line in records.out("add", "-f", "jsonl", "evil.top", "t.me", code=3).splitlines()
+    ]
     assert rows[0] == {
         "line": 1, "value": "evil.top", "status": "entered", "id": "KN-Y-000001", "kind": "host",
         "match": "host_and_subdomains", "key": "evil.top", "state": "submitted", "reason": None, "code": None,
@@ -174,7 +183,20 @@ def test_a_whole_card_number_is_kept_and_shown_nowhere(records: Records, card: s
     note = f"перевод на {card} 12/27, IIN 880101300123"
     said: list[bytes] = []
     for arguments in (
-        ["add", card, "--note", note, "--reason", note, "--ground", "court", "--number", card, "--court", note],
+        [
+            "add",
+            card,
+            "--note",
+            note,
+            "--reason",
+            note,
+            "--ground",
+            "court",
+            "--number",
+            card,
+            "--court",
+            note,
+        ],
         ["add", card],
         ["add", f"карта {card}", "--format", "jsonl"],
         ["find", card],

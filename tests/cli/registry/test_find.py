@@ -1,6 +1,7 @@
 """`urlguard registry find`: what covers a pasted text, and why the rest does not."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ ANSWERS = {
 hxxps://kaspi-bonus[.]top/login
   blocks  KN-Y-000001  access restricted, since TODAY, without end
     covers the host kaspi-bonus[.]top and its subdomains
-    prescription No 12-34/567 of 2026-11-20, Кибернадзор
+    prescription No 12-34/567 of 2025-11-20, Кибернадзор
     fraud and phishing; imitates Kaspi; list local
     note: calls as the bank
 evil[.]top/other
@@ -29,7 +30,7 @@ nothing entered for: clear[.]top
 hxxps://kaspi-bonus[.]top/login
   блокирует  KN-Y-000001  доступ ограничен, с TODAY, бессрочно
     охватывает: хост kaspi-bonus[.]top и его поддомены
-    предписание № 12-34/567 от 2026-11-20, Кибернадзор
+    предписание № 12-34/567 от 2025-11-20, Кибернадзор
     мошенничество и фишинг; подделка под Каспи; список local
     заметка: calls as the bank
 evil[.]top/other
@@ -41,7 +42,7 @@ evil[.]top/other
 hxxps://kaspi-bonus[.]top/login
   бұғаттайды  KN-Y-000001  қолжетімділік шектелді, TODAY бастап, мерзімсіз
     қамтиды: kaspi-bonus[.]top хосты мен оның ішкі домендері
-    нұсқама № 12-34/567 (2026-11-20), Кибернадзор
+    нұсқама № 12-34/567 (2025-11-20), Кибернадзор
     алаяқтық пен фишинг; Kaspi көшірмесі; local тізімі
     ескертпе: calls as the bank
 evil[.]top/other
@@ -55,8 +56,8 @@ evil[.]top/other
 @pytest.fixture
 def filled(records: Records) -> Records:
     records(
-        "add", "kaspi-bonus.top", "--prescription", "12-34/567", "--authority", "Кибернадзор", "--date", "2026-11-20",
-        "--category", "fraud_phishing", "--brand", "kaspi", "--note", "calls as the bank",
+        "add", "kaspi-bonus.top", "--prescription", "12-34/567", "--authority", "Кибернадзор", "--date",
+        "2025-11-20",         "--category", "fraud_phishing", "--brand", "kaspi", "--note", "calls as the bank",
     )  # fmt: skip
     records("add", "evil.top/login", "t.me/kaspi_help_bot", "+7 701 123 45 67", "4111 1111 1111 1111")
     return records
@@ -124,7 +125,11 @@ def test_a_registry_that_is_not_there(records: Records) -> None:
 @pytest.mark.parametrize(
     ("entered", "asked", "covers"),
     [
-        (["--match", "host_only", "only.top"], "only.top/a", "covers the host only[.]top, not its subdomains"),
+        (
+            ["--match", "host_only", "only.top"],
+            "only.top/a",
+            "covers the host only[.]top, not its subdomains",
+        ),
         (["--match", "prefix", "pre.top/a"], "pre.top/ab", "covers every link that begins like pre[.]top/a"),
         (["kaspi-*.xyz"], "kaspi-1.xyz/a", "covers what fits the mask kaspi-*[.]xyz"),
         (["45.77.1.0/24"], "http://45.77.1.9:8080/", "covers the addresses of 45[.]77[.]1[.]0/24"),
@@ -140,7 +145,9 @@ def test_why_it_matches(records: Records, entered: list[str], asked: str, covers
 def test_an_account_without_a_platform_is_named_as_near(records: Records) -> None:
     records("add", "@kaspi_manager")
     for text in ("инста: @kaspi_manager", "https://t.me/kaspi_manager"):
-        assert "KN-Y-000001 (submitted) does not cover it: entered is account @kaspi_manager" in records.out("find", text)
+        assert "KN-Y-000001 (submitted) does not cover it: entered is account @kaspi_manager" in records.out(
+            "find", text
+        )
     assert "covers account @kaspi_manager" in records.out("find", "пишите @kaspi_manager")
 
 
@@ -152,10 +159,10 @@ def test_pages_of_strangers_on_a_shared_host_are_not_named(records: Records) -> 
 
 
 def _written(file: Path) -> None:
-    """Write a record that is restricted on the 2nd of January 2026, until the 20th, and annulled on the 10th."""
+    """Write a record that is restricted on the 2nd of January 2026 until the 20th, annulled on the 10th."""
     book = load_book()
     for day, state in (("2026-01-02", "restricted"), ("2026-01-10", "annulled")):
-        registry = Registry(file, book, clock=lambda end=end_of_day(day): end - 3_600)  # type: ignore[misc]  # (bound now)
+        registry = Registry(file, book, clock=partial(end_of_day, day))
         if state == "restricted":
             terms = Terms(state=state, until="2026-01-20", actor="aliya", action="add")
             registry.take([Row(1, "evil.top")], terms, poison=lambda *_: None)
@@ -193,4 +200,8 @@ def test_a_record_as_of_a_day(records: Records) -> None:
 def test_a_narrow_screen(filled: Records) -> None:
     lines = filled.screen("find", "https://kaspi-bonus.top/login", "evil.top/other")
     assert max(map(len, lines)) <= 40
-    assert lines[:3] == ["hxxps://kaspi-bonus[.]top/login", "  blocks  KN-Y-000001  access", "    restricted, since TODAY,"]
+    assert lines[:3] == [
+        "hxxps://kaspi-bonus[.]top/login",
+        "  blocks  KN-Y-000001  access",
+        "    restricted, since TODAY,",
+    ]
