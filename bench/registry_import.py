@@ -40,7 +40,10 @@ def cost(arguments: list[str], registry: Path) -> Cost:
     start = perf_counter()
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(  # noqa: S603  (our own command)
-            command, stdout=out, stderr=subprocess.DEVNULL, env=os.environ | {"URLGUARD_REGISTRY": str(registry)}
+            command,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"URLGUARD_REGISTRY": str(registry)},
         )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -62,7 +65,9 @@ def next_generation(path: Path, target: Path) -> None:
 
 def main() -> None:
     options = parser(__doc__)
-    options.add_argument("--list", type=Path, default=None, help=f"the list; default: {LIST} of the measuring data")
+    options.add_argument(
+        "--list", type=Path, default=None, help=f"the list; default: {LIST} of the measuring data"
+    )
     given = options.parse_args()
     path = given.list or given.data / LIST
     with tempfile.TemporaryDirectory(prefix="urlguard-bench-") as name:

@@ -44,7 +44,7 @@ class Outcome:
     status: str
     """`new`, `unchanged`, `held` (until it is accepted) or `failed`."""
     why: str = ""
-    """`shrunk`, `grown`, `invalid`, `empty`; a code of `urlguard.web.refusals` or `error`; empty when all is well."""
+    """`shrunk`, `grown`, `invalid`, `empty`, `error`, or a code of `urlguard.web.refusals`."""
     message: str = ""
     """In English, on one line, for what no text of the interface tells."""
     report: Report | None = None
@@ -107,7 +107,8 @@ def _asked(feed: FeedSettings) -> str:
 def _feed(feed: FeedSettings, known: Mapping[str, Any]) -> Feed:
     same = known.get("asked") == _asked(feed)
     return Feed(
-        feed.name, feed.url, feed.content_types, feed.sha256, feed.checksum_url, feed.signature_url, feed.public_key,
+        feed.name, feed.url, feed.content_types, feed.sha256,
+        feed.checksum_url, feed.signature_url, feed.public_key,
         str(known.get("etag", "")) if same else "", str(known.get("modified", "")) if same else "",
     )  # fmt: skip
 
@@ -145,7 +146,9 @@ class _One:
         if fetched.path is None or self._seen():
             return Outcome(name, "unchanged", before=self._before, after=self._before)
         try:
-            report = self._taken(fetched.path, self._terms(actor, preview=preview), poison, category, accept=accept)
+            report = self._taken(
+                fetched.path, self._terms(actor, preview=preview), poison, category, accept=accept
+            )
         except _Withheld as withheld:
             return withheld.outcome
         if not preview:
@@ -197,8 +200,10 @@ class _One:
         """Write down where the list is from and what it was, for the next time."""
         feed, fetched = self._feed, self._fetched
         settings = {
-            **self._known, "asked": _asked(feed), "url": feed.url, "format": feed.format, "licence": feed.licence,
+            **self._known, "asked": _asked(feed),
+            "url": feed.url, "format": feed.format, "licence": feed.licence,
             "trust": feed.trust, "homepage": feed.homepage, "title": feed.note, "etag": fetched.etag,
-            "modified": fetched.modified, "sha256": fetched.sha256, "size": fetched.size, "updated": moment(now()),
+            "modified": fetched.modified, "sha256": fetched.sha256, "size": fetched.size,
+            "updated": moment(now()),
         }  # fmt: skip
         self._registry.configure(feed.name, settings, actor=actor)

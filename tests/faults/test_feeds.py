@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,9 @@ def _here(loopback: None) -> None:
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("URLGUARD", "LANG", "LC_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("URLGUARD", "LANG", "LC_"))
+    }
     kept = {name: value for name, value in kept.items() if not name.lower().endswith("_proxy")}
     return kept | {"URLGUARD_CACHE": str(tmp_path_factory.mktemp("cache")), "LC_ALL": "C.UTF-8"}
 
@@ -69,14 +71,20 @@ class Place:
         return Done(done.returncode, done.stdout, done.stderr)
 
     def update(
-        self, answers: Answers | bytes | Handler, *arguments: str, config: str = CONFIG, asked: list[str] | None = None
+        self,
+        answers: Answers | bytes | Handler,
+        *arguments: str,
+        config: str = CONFIG,
+        asked: list[str] | None = None,
     ) -> Done:
         """Update from a server of its own. `{url}` in the configuration is its list."""
 
         async def scenario() -> Done:
             async with serving(answers) as server:
                 (self.folder / "feeds.yaml").write_text(config.replace("{url}", server.url()), "utf-8")
-                done = await self.run("update", "--config", "feeds.yaml", "--timeout", str(TIMEOUT), *arguments)
+                done = await self.run(
+                    "update", "--config", "feeds.yaml", "--timeout", str(TIMEOUT), *arguments
+                )
                 if asked is not None:
                     asked.extend(server.asked)
                 return done
@@ -121,8 +129,12 @@ PAGE = b"<!DOCTYPE html><html><body>The list has moved. " + b"Please log in. " *
 @pytest.mark.parametrize(
     ("said", "reason"),
     [
-        pytest.param(answer(gzip.compress(GOOD, mtime=0)[:60], "Content-Encoding: gzip"), "gzip", id="half a gzip"),
-        pytest.param(drip(HEADER + b"\r\n", b"kaspi.top\n", 0.05), "not complete after 0.8 s", id="endless drip"),
+        pytest.param(
+            answer(gzip.compress(GOOD, mtime=0)[:60], "Content-Encoding: gzip"), "gzip", id="half a gzip"
+        ),
+        pytest.param(
+            drip(HEADER + b"\r\n", b"kaspi.top\n", 0.05), "not complete after 0.8 s", id="endless drip"
+        ),
         pytest.param(answer(BOMB, "Content-Encoding: gzip"), "64", id="gzip bomb"),
         pytest.param({"/list.txt": moved("/b"), "/b": moved("/list.txt")}, "redirect", id="redirect loop"),
         pytest.param(answer(PAGE, "Content-Type: text/plain"), "page", id="HTML page"),
@@ -146,7 +158,9 @@ def test_a_bad_server_changes_nothing(place: Place, said: Answers | bytes | Hand
 
 def test_one_bad_list_does_not_stop_the_others(place: Place) -> None:
     second = CONFIG.replace("feeds:\n", "").replace("ours", "other").replace("{url}", "{url}2")
-    done = place.update({"/list.txt": answer(PAGE), "/list.txt2": answer(b"egov-kz.site\n")}, config=CONFIG + second)
+    done = place.update(
+        {"/list.txt": answer(PAGE), "/list.txt2": answer(b"egov-kz.site\n")}, config=CONFIG + second
+    )
     assert done.code == 2
     first, last = done.out.splitlines()
     assert first.startswith("ours   failed: ")
@@ -210,7 +224,9 @@ def _port_free(place: Place, said: bytes, asked: list[str]) -> Done:
     return asyncio.run(scenario())
 
 
-def _saying(said: bytes, asked: list[str]) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], object]:
+def _saying(
+    said: bytes, asked: list[str]
+) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]:
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked.append((await reader.readuntil(b"\r\n\r\n")).decode())
         writer.write(said)
@@ -250,5 +266,3 @@ def test_nothing_is_switched_on(fresh: Place) -> None:
 def test_a_list_that_is_not_configured(fresh: Place) -> None:
     done = fresh.update(answer(GOOD), "our")
     assert (done.code, "did you mean ours?" in done.err) == (2, True)
-
-

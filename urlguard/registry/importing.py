@@ -264,7 +264,6 @@ class _Run:
 
     def compare(self, pen: Pen | None) -> None:
         """Go through what is staged, in order; write with `pen`, only count without."""
-        names = self._ledger.names
         number = self._list_number(pen)
         fresh = number is None or self._store.one("SELECT 1 FROM entries WHERE list = ? LIMIT 1", (number,)) is None
         kept = self._terms.replace and not fresh

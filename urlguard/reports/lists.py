@@ -88,9 +88,7 @@ def _code(texts: Mapping[str, str], code: str) -> str:
     return texts.get(f"refused_{code}", clean(code))
 
 
-def table(
-    texts: Mapping[str, str], rows: Sequence[Mapping[str, Any]], columns: int | None
-) -> Iterator[str]:
+def table(texts: Mapping[str, str], rows: Sequence[Mapping[str, Any]], columns: int | None) -> Iterator[str]:
     """Yield the table of lists with its header; `columns` is the width of the screen, None without limit."""
     shown = [{name: _cell(texts, name, row[name]) for name in COLUMNS} for row in rows]
     heads = {name: texts[f"lists_{name}"] for name in COLUMNS}
@@ -163,4 +161,6 @@ def quarantine(
             yield line
         else:
             yield f"  {fitted(value, columns - _GAP)}"
-            yield from (f"    {part}" for part in wrapped(held(texts, row["code"], row["hits"]), max(columns - 4, 8)))
+            yield from (
+                f"    {part}" for part in wrapped(held(texts, row["code"], row["hits"]), max(columns - 4, 8))
+            )

@@ -31,7 +31,9 @@ def test_the_example_gets_in_whole(registry: Run) -> None:
     code, out, err = told(registry("import", str(EXAMPLES / "registry.csv")))
     assert (code, err) == (0, [])
     assert out == ["13 rows read: new 13", "Event 1. To take it back: urlguard registry undo 1"]
-    kinds = {line.split(",")[2] for line in registry("export", "--format", "csv").stdout.decode().splitlines()[1:]}
+    kinds = {
+        line.split(",")[2] for line in registry("export", "--format", "csv").stdout.decode().splitlines()[1:]
+    }
     assert kinds == {"url", "host", "phone", "sms_sender", "email", "iban", "wallet", "handle", "app"}
 
 
@@ -66,7 +68,9 @@ def test_a_trial_run_leaves_no_file(registry: Run, tmp_path: Path) -> None:
 
 def test_a_trial_run_on_what_is_there(registry: Run) -> None:
     registry("import", "-", "--list", "a", stdin=b"one-kaspi.top\ntwo-kaspi.top\n")
-    done = registry("import", "-", "--list", "a", "--replace", "--dry-run", stdin=b"two-kaspi.top\nthree-kaspi.top\n")
+    done = registry(
+        "import", "-", "--list", "a", "--replace", "--dry-run", stdin=b"two-kaspi.top\nthree-kaspi.top\n"
+    )
     assert told(done)[1] == [
         "2 rows read: new 1, already there 1, no longer on the list 1", "Preview: nothing was entered.",
     ]  # fmt: skip
@@ -91,14 +95,31 @@ def _blocked(registry: Run) -> list[str]:
     ("arguments", "stdin", "problem"),
     [
         pytest.param(("-",), b"a.top\n", "name the list: --list NAME", id="stdin without a list"),
-        pytest.param(("-", "--list", "a", "--format", "csv"), b"domian\na.top\n", "unknown columns domian", id="header"),
-        pytest.param(("-", "--list", "a"), b"some words, here\nand more; of them\n", "name it: --format", id="format cannot be told"),
+        pytest.param(
+            ("-", "--list", "a", "--format", "csv"), b"domian\na.top\n", "unknown columns domian", id="header"
+        ),
+        pytest.param(
+            ("-", "--list", "a"),
+            b"some words, here\nand more; of them\n",
+            "name it: --format",
+            id="format cannot be told",
+        ),
         pytest.param(("nowhere.txt",), b"", "nowhere.txt: No such file", id="missing file"),
-        pytest.param(("-", "--list", "a", "--state", "restrictd"), b"a.top\n", "did you mean restricted?", id="state"),
-        pytest.param(("-", "--list", "a", "--category", "fishing"), b"a.top\n", "no category 'fishing'", id="category"),
-        pytest.param(("-", "--list", "a", "--until", "22.11.2026"), b"a.top\n", "write it as 2026-11-22", id="date"),
-        pytest.param(("-", "--list", "local", "--replace"), b"a.top\n", "entered by hand", id="replaces the local list"),
-        pytest.param(("-", "--list", "a", "--replace", "--format", "domains"), b"", "would end all", id="empty list"),
+        pytest.param(
+            ("-", "--list", "a", "--state", "restrictd"), b"a.top\n", "did you mean restricted?", id="state"
+        ),
+        pytest.param(
+            ("-", "--list", "a", "--category", "fishing"), b"a.top\n", "no category 'fishing'", id="category"
+        ),
+        pytest.param(
+            ("-", "--list", "a", "--until", "22.11.2026"), b"a.top\n", "write it as 2026-11-22", id="date"
+        ),
+        pytest.param(
+            ("-", "--list", "local", "--replace"), b"a.top\n", "entered by hand", id="replaces the local list"
+        ),
+        pytest.param(
+            ("-", "--list", "a", "--replace", "--format", "domains"), b"", "would end all", id="empty list"
+        ),
     ],
 )
 def test_what_cannot_be_done_enters_nothing(
@@ -113,7 +134,9 @@ def test_what_cannot_be_done_enters_nothing(
 def test_a_gzip_that_is_cut_off_enters_nothing(registry: Run, tmp_path: Path) -> None:
     import gzip  # noqa: PLC0415  (only here)
 
-    (tmp_path / "l.txt.gz").write_bytes(gzip.compress(b"a-kaspi.top\n" * 5000 + os.urandom(500).hex().encode())[:-40])
+    (tmp_path / "l.txt.gz").write_bytes(
+        gzip.compress(b"a-kaspi.top\n" * 5000 + os.urandom(500).hex().encode())[:-40]
+    )
     code, _, err = told(registry("import", "l.txt.gz"))
     assert (code, "gzip is cut off" in err[0]) == (2, True)
     assert registry("export", "--format", "jsonl").stdout == b""
@@ -139,7 +162,7 @@ def test_nothing_personal_stays(registry: Run, tmp_path: Path) -> None:
 
 
 def test_a_hostile_row_moves_no_cursor(registry: Run) -> None:
-    rows = "value\nkaspi-gift.top\n\"a\x1b[2J\u202eb c\"\n".encode()
+    rows = 'value\nkaspi-gift.top\n"a\x1b[2J\u202eb c"\n'.encode()
     done = registry("import", "-", "--list", "a", stdin=rows)
     assert done.returncode == 3
     assert b"\x1b" not in done.stderr

@@ -1,7 +1,7 @@
 """`urlguard registry export`, `lists`, `verify`, `backup` and `restore` by the real command."""
 
 import json
-import subprocess  # noqa: TC003  (a type alias names it at run time)
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,7 +55,9 @@ def test_what_is_written_is_the_same_each_time(registry: Run) -> None:
         assert first == second
 
 
-def test_jsonl_goes_into_another_registry_and_comes_out_equal(registry: Run, run: Run, tmp_path: Path) -> None:
+def test_jsonl_goes_into_another_registry_and_comes_out_equal(
+    registry: Run, run: Run, tmp_path: Path
+) -> None:
     assert registry("export", "all.jsonl", "--list", "registry").returncode == 0
     assert run("registry", "import", "all.jsonl", "--list", "registry", "--registry", "s.db").returncode == 0
     again = run("registry", "export", "--format", "jsonl", "--registry", "s.db").stdout
@@ -143,7 +145,10 @@ def test_a_good_registry_and_its_head(registry: Run) -> None:
     proof = head.partition("  ")[2]
     registry("import", "-", "--list", "a", stdin=b"kaspi-gift.top\n")
     done = registry("verify", "--head", proof)
-    assert (done.returncode, "is event 2 of this registry, 1 events have followed" in done.stderr.decode()) == (0, True)
+    assert (
+        done.returncode,
+        "is event 2 of this registry, 1 events have followed" in done.stderr.decode(),
+    ) == (0, True)
     done = registry("verify", "--head", "0" * 64, "--lang", "kk")
     assert (done.returncode, "аталған бас ешбір оқиғада жоқ" in done.stderr.decode()) == (2, True)
 
@@ -160,13 +165,25 @@ def test_a_flipped_byte_is_found_and_a_copy_brings_it_back(registry: Run, tmp_pa
     assert (done.returncode, "urlguard registry restore" in done.stderr.decode()) == (2, True)
     done = registry("restore", "copy.db")
     assert done.returncode == 0
-    assert done.stdout.startswith(b"Restored, up to event 2: copy.db\nWhat stood there was put aside: r.db.before-restore-")
+    assert done.stdout.startswith(
+        b"Restored, up to event 2: copy.db\nWhat stood there was put aside: r.db.before-restore-"
+    )
     assert registry("export", "--format", "jsonl").stdout == before
 
 
 def test_going_back_names_what_is_lost_and_loses_nothing(registry: Run, tmp_path: Path) -> None:
     assert registry("backup").returncode == 0
-    registry("import", "-", "--list", "late", "--actor", "damir", "--reason", "it was urgent", stdin=b"kaspi-gift.top\n")
+    registry(
+        "import",
+        "-",
+        "--list",
+        "late",
+        "--actor",
+        "damir",
+        "--reason",
+        "it was urgent",
+        stdin=b"kaspi-gift.top\n",
+    )
     done = registry("restore")
     assert done.returncode == 0
     lost = done.stderr.decode().splitlines()

@@ -40,7 +40,9 @@ def backup(file: Path | None, path: Path | None, lang: str | None, packs: tuple[
     registry, book = opened(path, packs)
     texts = {key: names[language(lang)] for key, names in book["interface"].items()}
     made = registry.back_up(file)
-    output(for_eyes=True).write(texts["backup_made"].format(event=made.event, file=clean(str(made.path))) + "\n")
+    output(for_eyes=True).write(
+        texts["backup_made"].format(event=made.event, file=clean(str(made.path))) + "\n"
+    )
 
 
 @click.command("restore", short_help="Go back to a copy.")
@@ -92,7 +94,9 @@ def _listed(registry: Registry, book: "Book", texts: Mapping[str, str]) -> None:
 def _check(copy: Path, book: "Book") -> None:
     """Refuse a copy that is none, or not good. Raises `UsageError` and `RegistryError`."""
     if not copy.is_file():
-        raise UsageError(f"{copy}: there is no such file\n  mend: list the copies: urlguard registry restore --list")
+        raise UsageError(
+            f"{copy}: there is no such file\n  mend: list the copies: urlguard registry restore --list"
+        )
     other = Registry(copy, book)
     try:
         bad = [finding for finding in other.verify() if not finding.good]

@@ -51,16 +51,16 @@ _KINDS: Final = tuple(kind.value for kind in Kind)
 @click.option("--category", default="", help="Only records of this category.")
 @click.option("--kind", type=click.Choice(_KINDS), default=None, help="Only this kind of resource.")
 @click.option("--brand", default="", metavar="ID", help="Only imitations of this brand.")
-@click.option("--number", default="", metavar="NO", help="Only what stands on the document of this number.")
+@click.option("--number", default="", metavar="NO", help="Only what this document covers.")
 @click.option("--standing", type=click.Choice((EVERYTHING, *(does.value for does in Standing))), default=None,
-              help="Only records that do this today; default: any for csv and jsonl, else blocks.")  # fmt: skip
+              help="Only what does this today; default: any for csv and jsonl, else blocks.")  # fmt: skip
 @click.option("--unexpressed", type=click.Path(path_type=Path), default=None, metavar="CSV",
               help="Write all records that the format cannot hold to this file.")  # fmt: skip
 @as_of_option
 @registry_option
 @lang_option
 @packs_option
-def command(
+def command(  # noqa: PLR0917  (one parameter an option)
     file: str,
     form: str | None,
     standing: str | None,
@@ -98,7 +98,9 @@ def command(
         out = stack.enter_context(_target(file, form_))
         stack.enter_context(registry.store().snapshot())
         lost = _Lost(keep)
-        for missing in form_.write(lost.counted(_records(searching, wanted, end, whole=form_.lossless)), out, head):
+        for missing in form_.write(
+            lost.counted(_records(searching, wanted, end, whole=form_.lossless)), out, head
+        ):
             lost.add(missing)
     if file != "-":
         tell(texts["export_written"].format(n=words.number(lost.records - lost.whole), file=file))

@@ -37,29 +37,43 @@ INCOMPLETE: Final = 3
 """Exit code: finished, but some rows were not taken."""
 
 
-
 @click.command("import", short_help="Take in a list from a file.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), default=None,
               help="Format of the list; default: told by its beginning and its name.")  # fmt: skip
 @click.option("--encoding", type=click.Choice(intake.ENCODINGS), default=None,
-              help="Encoding of the list; default: UTF-8 or UTF-16 by its beginning, else what its format is known for.")  # fmt: skip
-@click.option("--list", "name", default=None, metavar="NAME", help="Name of the list; default: that of the file.")
+              help="Encoding of the list; default: told by its beginning, else by the format.")  # fmt: skip
+@click.option(
+    "--list", "name", default=None, metavar="NAME", help="Name of the list; default: that of the file."
+)
 @click.option("--state", default=RESTRICTED, show_default=True, help="State of the rows that say none.")
 @click.option("--category", default="", help="Category of the rows that say none.")
-@click.option("--ground", default=None, metavar="TYPE", help="Type of the document they stand on: court, prescription ...")
+@click.option(
+    "--ground",
+    default=None,
+    metavar="TYPE",
+    help="Type of the document they stand on: court, prescription ...",
+)
 @click.option("--authority", default="", metavar="NAME", help="Who issued it.")
 @click.option("--number", default="", metavar="NO", help="Its number.")
-@click.option("--date", "dated", default="", metavar="DATE", callback=date, help="Its date, for example 2026-11-22.")
+@click.option(
+    "--date", "dated", default="", metavar="DATE", callback=date, help="Its date, for example 2026-11-22."
+)
 @click.option("--article", default="", help="The provision that was broken.")
 @click.option("--match", type=click.Choice([match.value for match in Match]), default=None,
-              help="What a bare link or host covers; default: a host its subdomains too, a page only itself.")  # fmt: skip
-@click.option("--since", default="", metavar="DATE", callback=date, help="First day in force; default: today.")
-@click.option("--until", default="", metavar="DATE", callback=date, help="Last day in force; default: without end.")
+              help="What a bare link or host covers; default: a host with subdomains, one page.")  # fmt: skip
+@click.option(
+    "--since", default="", metavar="DATE", callback=date, help="First day in force; default: today."
+)
+@click.option(
+    "--until", default="", metavar="DATE", callback=date, help="Last day in force; default: without end."
+)
 @click.option("--brand", default="", metavar="ID", help="Brand that they imitate.")
 @click.option("--note", default="", metavar="TEXT", help="Why, in words, for every row that says nothing.")
 @click.option("--replace", is_flag=True, help="The file is the whole list: what it holds no more expires.")
-@click.option("--force", is_flag=True, help="Take also what would hit more than it should: t.me, github.io, *.kz ...")
+@click.option(
+    "--force", is_flag=True, help="Take also what would hit more than it should: t.me, github.io, *.kz ..."
+)
 @click.option("--rejects", type=click.Path(path_type=Path), default=None, metavar="CSV",
               help="Write all refused rows to this file.")  # fmt: skip
 @dry_run_option
@@ -69,7 +83,7 @@ INCOMPLETE: Final = 3
 @registry_option
 @lang_option
 @packs_option
-def command(
+def command(  # noqa: PLR0917  (one parameter an option)
     file: str,
     form: str | None,
     encoding: str | None,
@@ -133,12 +147,17 @@ def _terms(book: Book, name: str, given: dict[str, Any]) -> Terms:
         what = f"{LOCAL!r} is the list of what was entered by hand: it is not to be replaced"
         raise UsageError(f"{what}\n  mend: name another list: --list NAME")
     ground = Ground(
-        given["ground"] or Ground().type, given["authority"], given["number"], given["dated"], article=given["article"]
+        given["ground"] or Ground().type,
+        given["authority"],
+        given["number"],
+        given["dated"],
+        article=given["article"],
     )
     return Terms(
         list=name, state=given["state"], category=given["category"], ground=ground, since=given["since"],
         until=given["until"], brand=given["brand"], note=given["note"],
-        match=Match(given["match"]) if given["match"] else None, force=given["force"], replace=given["replace"],
+        match=Match(given["match"]) if given["match"] else None, force=given["force"],
+        replace=given["replace"],
         preview=given["dry_run"], actor=given["actor"], reason=given["reason"], document=given["document"],
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A list as it comes in: from a file or a pipe, its format known or recognized, its rows counted on the way."""
+"""A list as it comes in: from a file or a pipe, its format recognized, its rows counted on the way."""
 
 import csv
 import io
@@ -122,9 +122,7 @@ def counted(rows: Iterable[Item], texts: Mapping[str, str]) -> Iterator[Item]:
         yield from rows
         return
     start = told = time.monotonic()
-    count = 0
-    for row in rows:
-        count += 1
+    for count, row in enumerate(rows, 1):
         if count % _EVERY == 0 and (now := time.monotonic()) - told >= (_BEAT if told > start else _QUIET):
             told = now
             _say(texts["import_progress"].format(n=number(count), rate=number(int(count / (now - start)))))

@@ -27,7 +27,8 @@ from urlguard.reports.machine import inert
 from urlguard.reports.records import labelled
 
 _FACTS: Final = (
-    "name", "title", "entries", "blocks", "warns", "allows", "held", "updated", "trust", "licence", "url", "format", "sha256",
+    "name", "title", "entries", "blocks", "warns", "allows", "held", "updated", "trust", "licence", "url",
+    "format", "sha256",
 )  # fmt: skip
 _HELD: Final = ("value", "code", "hits")
 _PAGE: Final = 100
@@ -41,7 +42,13 @@ _PAGE: Final = 100
 @lang_option
 @packs_option
 def command(
-    name: str | None, form: str, path: Path | None, lang: str | None, packs: tuple[Path, ...], *, quarantine: bool
+    name: str | None,
+    form: str,
+    path: Path | None,
+    lang: str | None,
+    packs: tuple[Path, ...],
+    *,
+    quarantine: bool,
 ) -> None:
     """Show all lists: entries, how many of them block, when they were updated, how far they are trusted.
 
@@ -73,8 +80,11 @@ def _rows(searching: Searching) -> list[dict[str, Any]]:
     counts = searching.by_list()
     found = []
     for name, settings, entries, held in searching.lists():
-        does = counts.get(name, {})
-        known = {key: settings.get(key, "") for key in ("title", "updated", "trust", "licence", "url", "format", "sha256")}
+        does: Mapping[str, int] = counts.get(name, {})
+        known = {
+            key: settings.get(key, "")
+            for key in ("title", "updated", "trust", "licence", "url", "format", "sha256")
+        }
         row = {"name": name, "entries": entries, "held": held, **known}
         found.append(row | {standing: does.get(standing, 0) for standing in ("blocks", "warns", "allows")})
     return found

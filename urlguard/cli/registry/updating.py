@@ -34,10 +34,12 @@ from urlguard.web.limits import LIMITS
 @click.command("update", short_help="Download the lists that are switched on.")
 @click.argument("names", nargs=-1, metavar="[NAMES]...")
 @click.option("--config", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE",
-              help="Which lists there are; default: URLGUARD_FEEDS, else feeds.yaml in the platform's folder for settings.")  # fmt: skip
-@click.option("--accept", is_flag=True, help="Enter also a list that shrank or grew so much that it was held back.")
-@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=LIMITS.deadline_seconds, show_default=True,
-              metavar="SECONDS", help="How long one list may take to download, whatever its server does.")  # fmt: skip
+              help="Which lists there are; default: URLGUARD_FEEDS, else the user's feeds.yaml.")  # fmt: skip
+@click.option(
+    "--accept", is_flag=True, help="Enter also a list that shrank or grew so much that it was held back."
+)
+@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=LIMITS.deadline_seconds,
+              show_default=True, metavar="SECONDS", help="How long a download may take.")  # fmt: skip
 @dry_run_option
 @actor_option
 @registry_option

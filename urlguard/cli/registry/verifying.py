@@ -13,7 +13,7 @@ from urlguard.reports.records import clean
 
 @click.command("verify", short_help="Check that the file is what was written.")
 @click.option("--head", "expected", default=None, metavar="HASH",
-              help="Hash of an event that was written down elsewhere: is it the head of this registry, or in its history?")  # fmt: skip
+              help="Is this hash the head of this registry, or in its history?")  # fmt: skip
 @registry_option
 @lang_option
 @packs_option
@@ -60,5 +60,3 @@ def _compared(hashes: list[str], expected: str, texts: Mapping[str, str]) -> int
     after = len(hashes) - event
     tell(texts["verify_grown"].format(event=event, n=number(after)) if after else texts["verify_same"])
     return 0
-
-
