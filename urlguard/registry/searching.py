@@ -98,6 +98,17 @@ class Searching:
             raise self._store.damaged(f"a step of {shown_id(entry.id)} is not there")
         return tuple(found)
 
+    def edits(self, entry: Entry) -> list[dict[str, tuple[Any, Any]]]:
+        """Return for each step of `history` the fields but the state that it changed, each before and after."""
+        sql = "SELECT fields FROM changes WHERE entry = ? AND before IS NOT NULL ORDER BY seq DESC"
+        now = entry._asdict()
+        found: list[dict[str, tuple[Any, Any]]] = []
+        for (fields,) in self._store.all(sql, (entry.id,)):
+            held = restored(json.loads(fields)) if fields else {}
+            found.append({name: (value, now[name]) for name, value in held.items()})
+            now.update(held)
+        return [{}] * (len(self.history(entry)) - len(found)) + found[::-1]
+
     def record(self, entry: Entry) -> Record:
         """Return an entry with its history."""
         return entry.record(self.history(entry))

@@ -1,12 +1,17 @@
 """What happened to a record, and to the registry, in words."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final, NamedTuple
 
 from urlguard.record import Change
 from urlguard.reports.records import Words, clean, hanging
 
+_KAZAKHSTAN: Final = timezone(timedelta(hours=5))
 _ARROW: Final = "→"
+_NOTHING: Final = "–"
+_SHORT: Final = frozenset({"since", "until", "category", "brand"})
+"""Fields whose values are told; of the others, that they changed."""
 
 
 class Told(NamedTuple):
@@ -14,7 +19,7 @@ class Told(NamedTuple):
 
     seq: int
     at: str
-    """Local time, `YYYY-MM-DD HH:MM`."""
+    """UTC, as `Change.at` has it."""
     actor: str
     action: str
     list: str
@@ -25,21 +30,26 @@ class Told(NamedTuple):
     document: str
 
 
-def changes(words: Words, history: Sequence[Change], columns: int) -> Iterator[str]:
-    """Yield the history of one record, oldest first, under its heading."""
+Step = tuple[Change, Mapping[str, tuple[Any, Any]]]
+"""What happened to a record, its time in UTC, and the other fields that changed with it: before and after."""
+
+
+def changes(words: Words, history: Sequence[Step], columns: int) -> Iterator[str]:
+    """Yield the history of one record, oldest first, under its heading, by the clocks of Kazakhstan."""
     yield f"  {words.texts['rec_label_history']}"
-    for change in history:
-        parts = [change.at, clean(change.actor), _action(words, change.action)]
+    for change, edited in history:
+        parts = [local(change.at), clean(change.actor), _action(words, change.action)]
         if change.after and change.after != change.before:
             before = f"{_state(words, change.before)} " if change.before else ""
             parts.append(f"{before}{_ARROW} {_state(words, change.after)}")
+        parts += [_edited(name, *values) for name, values in edited.items()]
         yield from hanging("  ".join([*parts, *_why(words, change.reason, change.document)]), columns, "    ")
 
 
 def event(words: Words, told: Told, columns: int | None) -> Iterator[str]:
     """Yield one event of the registry: its number, when, who, what, how many records, why."""
     texts = words.texts
-    parts = [f"{told.seq:>5}", told.at, clean(told.actor), _action(words, told.action)]
+    parts = [f"{told.seq:>5}", local(told.at), clean(told.actor), _action(words, told.action)]
     if told.undoes is not None:
         parts.append(texts["history_undoes"].format(event=told.undoes))
     if told.list:
@@ -47,6 +57,25 @@ def event(words: Words, told: Told, columns: int | None) -> Iterator[str]:
     parts.append(texts["history_event"].format(born=told.born, changed=told.changed))
     line = "  ".join([*parts, *_why(words, told.reason, told.document)])
     return iter([line]) if columns is None else hanging(line, columns)
+
+
+def local(at: str) -> str:
+    """Return a moment (UTC, as `Change.at` has it) by the clocks of Kazakhstan, to the minute.
+
+    >>> local("2026-11-22T20:30:00Z")
+    '2026-11-23 01:30'
+    """
+    try:
+        return datetime.fromisoformat(at).astimezone(_KAZAKHSTAN).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):  # the history of another system
+        return clean(at)
+
+
+def _edited(name: str, before: object, after: object) -> str:
+    """Return what became of a field; of long ones only that they changed."""
+    if name not in _SHORT:
+        return name
+    return f"{name} {clean(str(before)) or _NOTHING} {_ARROW} {clean(str(after)) or _NOTHING}"
 
 
 def _action(words: Words, action: str) -> str:

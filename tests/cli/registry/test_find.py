@@ -57,7 +57,7 @@ evil[.]top/other
 def filled(records: Records) -> Records:
     records(
         "add", "kaspi-bonus.top", "--prescription", "12-34/567", "--authority", "Кибернадзор", "--date",
-        "2025-11-20",         "--category", "fraud_phishing", "--brand", "kaspi", "--note", "calls as the bank",
+        "2025-11-20", "--category", "fraud_phishing", "--brand", "kaspi", "--note", "calls as the bank",
     )  # fmt: skip
     records("add", "evil.top/login", "t.me/kaspi_help_bot", "+7 701 123 45 67", "4111 1111 1111 1111")
     return records

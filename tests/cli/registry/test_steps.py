@@ -56,11 +56,11 @@ KN-Y-000001
   history
     TODAY HH:MM  damir  added  → submitted
     TODAY HH:MM  damir  step  submitted → under review
-    TODAY HH:MM  damir  step  under review → prescription issued
-    TODAY HH:MM  damir  step  prescription issued → access restricted
-    TODAY HH:MM  damir  step  access restricted → owner gave notice of removal
-    TODAY HH:MM  damir  step  owner gave notice of removal → removal verified
-    TODAY HH:MM  damir  step  removal verified → restriction lifted  No 89  gone
+    TODAY HH:MM  damir  step  under review → prescription issued  ground
+    TODAY HH:MM  damir  step  prescription issued → access restricted  until – → 2099-12-31
+    TODAY HH:MM  damir  step  access restricted → owner gave notice of removal  details
+    TODAY HH:MM  damir  step  owner gave notice of removal → removal verified  details
+    TODAY HH:MM  damir  step  removal verified → restriction lifted  details  No 89  gone
 """
     )
 
@@ -159,6 +159,18 @@ def test_edits_fields_and_parts_of_the_ground(two: Records) -> None:
     assert "prescription No 12-3, KB" in two.out("show", ONE)
     assert two.out("edit", ONE, "--note", "") == "KN-Y-000001 changed: note –\n"
     assert two.out("edit", ONE, "--note", "") == "KN-Y-000001: nothing to change\n"
+
+
+def test_the_history_tells_what_an_edit_changed(two: Records) -> None:
+    two("edit", ONE, "--until", "2098-12-31", "--note", "n")
+    two("edit", ONE, "--until", "2099-12-31", "--authority", "KB", "--reason", "asked")
+    assert two.out("history", ONE) == """\
+KN-Y-000001  the host a-evil[.]top and its subdomains
+  history
+    TODAY HH:MM  damir  added  → access restricted  No 12-3
+    TODAY HH:MM  damir  edited  note  until – → 2098-12-31
+    TODAY HH:MM  damir  edited  ground  until 2098-12-31 → 2099-12-31  asked
+"""
 
 
 def test_undoes_a_paste_and_its_undo(two: Records) -> None:

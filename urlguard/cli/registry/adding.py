@@ -27,6 +27,7 @@ from urlguard.registry.importing import Terms
 from urlguard.registry.matching import day
 from urlguard.registry.store import now
 from urlguard.reports import answers
+from urlguard.reports.screen import wrapped
 
 _KINDS: Final = tuple(kind.value for kind in Kind)
 _PERMITS: Final = "allow"
@@ -87,7 +88,11 @@ _MATCHES: Final = tuple(match.value for match in Match)
 )
 @click.option("--note", default="", metavar="TEXT", help="Why, in words.")
 @click.option(
-    "--list", "in_list", default="", metavar="NAME", help="The list it stands on; default: local, of --allow: allow."
+    "--list",
+    "in_list",
+    default="",
+    metavar="NAME",
+    help="The list it stands on; default: local, of --allow: allow.",
 )
 @click.option(
     "--state",
@@ -147,7 +152,7 @@ def command(values: tuple[str, ...], files: tuple[Path, ...], **said: Any) -> No
         for answer in found:
             write(out, answers.lines(words, answer, columns))
     for note in answers.notes(words, found, event, day(now()), preview=terms.preview):
-        tell(note)
+        tell(note if columns is None else "\n".join(wrapped(note, columns)))
     click.get_current_context().exit(3 if any(answer.status in answers.REFUSED for answer in found) else 0)
 
 

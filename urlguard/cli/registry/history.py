@@ -1,5 +1,6 @@
 """`urlguard registry history`: what happened, to a record or to the registry."""
 
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -8,22 +9,22 @@ import click
 
 from urlguard.cli.registry.given import identity
 from urlguard.cli.registry.options import (
+    as_of_option,
     format_option,
     lang_option,
     opened,
     packs_option,
     registry_option,
 )
-from urlguard.cli.registry.words import json_line, local, stdout, words_of, write
+from urlguard.cli.registry.words import json_line, stdout, words_of, write
 from urlguard.cli.streams import tell
-from urlguard.packs.book import Book
-from urlguard.record import Change
 from urlguard.registry.journal import Event
 from urlguard.registry.matching import moment
 from urlguard.registry.registry import Registry
 from urlguard.registry.rows import shown_id
-from urlguard.reports.events import Told, changes, event
-from urlguard.reports.records import PAGE, covered
+from urlguard.registry.searching import Searching
+from urlguard.reports.events import Step, Told, changes, event
+from urlguard.reports.records import PAGE, Words, covered
 
 
 @click.command("history", short_help="What happened to a record, or to the registry.")
@@ -36,12 +37,19 @@ from urlguard.reports.records import PAGE, covered
     metavar="N",
     help="At most so many events.",
 )
+@as_of_option
 @format_option("table", "jsonl")
 @registry_option
 @lang_option
 @packs_option
 def command(  # noqa: PLR0917  (one parameter an option)
-    ids: tuple[str, ...], limit: int, form: str, path: Path | None, lang: str | None, packs: tuple[Path, ...]
+    ids: tuple[str, ...],
+    limit: int,
+    end: int | None,
+    form: str,
+    path: Path | None,
+    lang: str | None,
+    packs: tuple[Path, ...],
 ) -> None:
     """Tell what happened to the records named by ID; without one, to the whole registry, newest first.
 
@@ -53,13 +61,14 @@ def command(  # noqa: PLR0917  (one parameter an option)
     urlguard registry history --limit 200
     urlguard registry history KN-2026-000001
     """
-    registry, book = opened(path, packs)
-    if ids:
-        _of_records(registry, book, [identity(text) for text in ids], form, lang)
-        return
+    registry, book = opened(path, packs, end)
     words = words_of(book, lang)
+    if ids:
+        _of_records(registry, words, [identity(text) for text in ids], form, end)
+        return
     out, columns = stdout(form)
-    events = registry.searching().events(newest_first=True)
+    found = registry.searching().events(newest_first=True)
+    events = (one for one in found if end is None or one.at <= end)
     count = 0
     for one in islice(events, limit):
         count += 1
@@ -70,32 +79,29 @@ def command(  # noqa: PLR0917  (one parameter an option)
         tell(words.texts["history_more"].format(n=limit * 10))
 
 
-def _of_records(registry: Registry, book: Book, found: list[int], form: str, lang: str | None) -> None:
-    words = words_of(book, lang)
+def steps(searching: Searching, number: int, end: int | None = None) -> list[Step]:
+    """Return what happened to a record until a moment, each with the other fields that changed."""
+    entry = searching.entry(number)
+    found = zip(searching.history(entry), searching.edits(entry), strict=True)
+    return [step for step in found if end is None or step[0].at <= moment(end)]
+
+
+def _of_records(registry: Registry, words: Words, found: list[int], form: str, end: int | None) -> None:
     searching = registry.searching()
     out, columns = stdout(form)
     for number in found:
-        entry = searching.entry(number)
-        history = searching.history(entry)
+        happened = steps(searching, number, end)
         if form == "jsonl":
-            write(out, (json_line({"id": shown_id(number), **_change(change)}) for change in history))
+            write(out, (json_line({"id": shown_id(number), **asdict(change)}) for change, _ in happened))
             continue
-        write(out, [f"{shown_id(number)}  {covered(words, entry.record())}"])
-        write(out, changes(words, [_local(change) for change in history], columns or PAGE))
-
-
-def _local(change: Change) -> Change:
-    return Change(**{**_change(change), "at": local(change.at)})
-
-
-def _change(change: Change) -> dict[str, Any]:
-    return {name: getattr(change, name) for name in Change.__slots__}
+        write(out, [f"{shown_id(number)}  {covered(words, searching.entry(number).record())}"])
+        write(out, changes(words, happened, columns or PAGE))
 
 
 def _told(one: Event) -> Told:
     return Told(
         one.seq,
-        local(one.at),
+        moment(one.at),
         one.actor,
         one.action,
         one.list,

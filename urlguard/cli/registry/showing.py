@@ -1,11 +1,13 @@
 """`urlguard registry show`: records whole."""
 
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from urlguard.cli.registry.given import numbers
+from urlguard.cli.registry.history import steps
 from urlguard.cli.registry.options import (
     as_of_option,
     format_option,
@@ -14,14 +16,15 @@ from urlguard.cli.registry.options import (
     packs_option,
     registry_option,
 )
-from urlguard.cli.registry.words import json_line, local, stdout, words_of, write
+from urlguard.cli.registry.words import json_line, stdout, words_of, write
 from urlguard.errors import Refused
-from urlguard.registry.matching import moment
-from urlguard.registry.rows import shown_id
+from urlguard.registry.registry import Registry
+from urlguard.registry.rows import Entry, shown_id
+from urlguard.registry.searching import Searching
 from urlguard.registry.states import States
 from urlguard.reports import recordrows
 from urlguard.reports.events import changes
-from urlguard.reports.records import PAGE, labelled, whole
+from urlguard.reports.records import PAGE, Words, labelled, whole
 
 
 @click.command("show", short_help="Show records whole, with their history.")
@@ -48,38 +51,41 @@ def command(  # noqa: PLR0917  (one parameter an option)
     """
     registry, book = opened(path, packs, end)
     words = words_of(book, lang)
-    searching = registry.searching()
     out, columns = stdout(form)
-    width = columns or PAGE
     for place, number in enumerate(numbers(registry, ids)):
-        entry = searching.entry(number)
-        if end is not None:
-            then = searching.as_of(entry, end)
-            if then is None:
-                raise Refused(f"{shown_id(number)} was not there yet on that day", "name a later --as-of")
-            entry = then
-        history = tuple(
-            change for change in searching.history(entry) if end is None or change.at <= moment(end)
-        )
-        now, does = searching.today(entry, end)
-        since = searching.since(entry)
         if form == "jsonl":
-            write(out, [json_line(recordrows.row(entry.record(history), does.value, now, since))])
-            continue
-        record = entry.record()
-        rows = list(
-            whole(
-                words,
-                record,
-                does=does.value,
-                now=now,
-                since=since,
-                steps=_next(registry.states, entry.state),
-            )
-        )
-        write(out, [*([""] if place else []), record.id])
-        write(out, labelled(rows, width))
-        write(out, changes(words, [replace(change, at=local(change.at)) for change in history], width))
+            write(out, [json_line(_row(registry.searching(), number, end))])
+        else:
+            write(out, [""] if place else [])
+            write(out, _lines(registry, words, number, end, columns or PAGE))
+
+
+def _then(searching: Searching, number: int, end: int | None) -> Entry:
+    """Return an entry as it stood. Raises `Refused` when it was not there yet."""
+    entry = searching.entry(number)
+    then = searching.as_of(entry, end) if end is not None else entry
+    if then is None:
+        raise Refused(f"{shown_id(number)} was not there yet on that day", "name a later --as-of")
+    return then
+
+
+def _row(searching: Searching, number: int, end: int | None) -> dict[str, Any]:
+    entry = _then(searching, number, end)
+    now, does = searching.today(entry, end)
+    history = tuple(change for change, _ in steps(searching, number, end))
+    return recordrows.row(entry.record(history), does.value, now, searching.since(entry))
+
+
+def _lines(registry: Registry, words: Words, number: int, end: int | None, columns: int) -> Iterator[str]:
+    searching = registry.searching()
+    entry = _then(searching, number, end)
+    now, does = searching.today(entry, end)
+    record = entry.record()
+    after = _next(registry.states, entry.state)
+    yield record.id
+    rows = whole(words, record, does=does.value, now=now, since=searching.since(entry), steps=after)
+    yield from labelled(list(rows), columns)
+    yield from changes(words, steps(searching, number, end), columns)
 
 
 def _next(states: States, state: str) -> list[str]:

@@ -3,13 +3,11 @@
 import json
 import shutil
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, Final, TextIO
 
 from urlguard.cli.options import language
 from urlguard.cli.streams import output
 from urlguard.packs.book import Book
-from urlguard.registry.matching import KAZAKHSTAN
 from urlguard.reports.records import Words
 
 MACHINE: Final = ("jsonl", "csv", "ids")
@@ -38,19 +36,6 @@ def stdout(form: str) -> tuple[TextIO, int | None]:
 def write(out: TextIO, lines: Iterable[str]) -> None:
     """Write lines as they come."""
     out.writelines(f"{line}\n" for line in lines)
-
-
-def local(at: int | str) -> str:
-    """Return a moment by the clocks of Kazakhstan, to the minute.
-
-    `at` is seconds since 1970, or UTC as `Change.at` has it.
-    """
-    if isinstance(at, str):
-        try:
-            at = int(datetime.fromisoformat(at).timestamp())
-        except ValueError:  # the history of another system
-            return str(at)
-    return datetime.fromtimestamp(at, KAZAKHSTAN).strftime("%Y-%m-%d %H:%M")
 
 
 def json_line(row: Mapping[str, Any]) -> str:
