@@ -31,6 +31,8 @@ MOST_SHRUNK: Final = 30
 """Per cent by which a list may shrink before somebody has to look at it."""
 MOST_GROWN: Final = 5
 """Times that a list may grow before somebody has to look at it."""
+HELD: Final = 20_000
+"""Refused values of one list that are kept to be shown; far more than a list that is not poisoned has."""
 _IN_FORCE: Final = (Standing.BLOCKS.value, Standing.WARNS.value, Standing.ALLOWS.value)
 
 Guarding = Callable[[Kind, Match, str], Any]
@@ -177,7 +179,7 @@ class _One:
         return Terms(
             list=feed.name, state=feed.state, category=feed.category,
             ground=Ground("list", authority=urlsplit(feed.homepage or feed.url).hostname or ""),
-            replace=True, preview=preview, keep=1_000, action="update", actor=actor, reason=feed.url,
+            replace=True, preview=preview, keep=HELD, action="update", actor=actor, reason=feed.url,
         )  # fmt: skip
 
     def _judged(self, report: Report, after: int, *, accept: bool) -> Outcome:

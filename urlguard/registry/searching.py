@@ -169,6 +169,13 @@ class Searching:
         if read < there and not where:
             raise self._store.damaged(f"{there - read:,} of {there:,} entries are not there")
 
+    def allowing(self, end: int | None = None) -> list[Entry]:
+        """Return the allow records that are in force, today or at a moment."""
+        rows = self._store.all(f"SELECT {COLUMNS} FROM entries WHERE effect IS NOT NULL ORDER BY id")  # noqa: S608  (our own names)
+        entries = map(self._names.entry, rows)
+        held = [entry if end is None else self.as_of(entry, end) for entry in entries]
+        return [entry for entry in held if entry and self.today(entry, end)[1] is Standing.ALLOWS]
+
     def _where(self, wanted: Filter, *, past: bool) -> tuple[str, list[Any]]:
         parts: list[str] = []
         values: list[Any] = []

@@ -88,6 +88,18 @@ def test_a_lifted_record_leaves_the_list_of_today_but_not_that_of_the_day_before
     assert len(lines(registry("export", "--format", "domains").stdout)) < len(before)
 
 
+def test_what_is_allowed_is_not_written_into_a_block_list(registry: Run) -> None:
+    rows = (
+        "value,match,effect,until,note\n"
+        "kazino-altyn.example,host_and_subdomains,allow,2099-01-01,it is a museum now\n"
+        "egov-tolem.example,host_and_subdomains,allow,2099-01-01,a court is not overruled\n"
+    )
+    assert registry("import", "-", "--list", "ours", stdin=rows.encode()).returncode == 0
+    done = registry("export", "--format", "hosts")
+    assert lines(done.stdout) == ["0.0.0.0 egov-tolem.example", "0.0.0.0 soli-magazin.example"]
+    assert "2: the allow record KN-" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "problem"),
     [

@@ -25,9 +25,11 @@ from urlguard.cli.streams import tell
 from urlguard.errors import UsageError
 from urlguard.model import Kind
 from urlguard.record import Record, Unexpressed
+from urlguard.registry.allowing import Allowed
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.table import FORMATS, Format, by_extension
 from urlguard.registry.matching import Standing, moment
+from urlguard.registry.rows import shown_id
 from urlguard.registry.searching import Filter, Searching
 from urlguard.reports import lists as words
 from urlguard.version import __version__
@@ -98,8 +100,11 @@ def command(  # noqa: PLR0917  (one parameter an option)
         out = stack.enter_context(_target(file, form_))
         stack.enter_context(registry.store().snapshot())
         lost = _Lost(keep)
+        if wanted.standing == Standing.BLOCKS:
+            strong = [name for name, ground in book["registry"]["grounds"].items() if ground.get("strong")]
+            lost.allowed = Allowed(searching.allowing(end), strong)
         for missing in form_.write(
-            lost.counted(_records(searching, wanted, end, whole=form_.lossless)), out, head
+            lost.counted(_records(searching, lost, wanted, end, whole=form_.lossless)), out, head
         ):
             lost.add(missing)
     if file != "-":
@@ -132,8 +137,16 @@ def _last(searching: Searching) -> str:
     return moment(event.at) if event else ""
 
 
-def _records(searching: Searching, wanted: Filter, end: int | None, *, whole: bool) -> Iterator[Record]:
+def _records(
+    searching: Searching, lost: "_Lost", wanted: Filter, end: int | None, *, whole: bool
+) -> Iterator[Record]:
     for entry in searching.entries(wanted, end):
+        allow = lost.allowed.by(entry)
+        if allow is not None:
+            reason = f"the allow record {shown_id(allow.id)} overrules it"
+            lost.add(Unexpressed(shown_id(entry.id), entry.value, reason))
+            lost.records += 1
+            continue
         if whole:
             steps = searching.history(entry)
             known = moment(end) if end is not None else ""
@@ -149,6 +162,8 @@ class _Lost:
         self._keep = keep
         self._reasons: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
         self._first: dict[bool, list[tuple[str, str, str]]] = {False: [], True: []}
+        self.allowed = Allowed((), ())
+        """What is not to be blocked."""
         self.records = 0
         """All that were to be written."""
         self.whole = 0

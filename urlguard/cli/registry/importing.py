@@ -33,6 +33,8 @@ from urlguard.registry.privacy import scrubbed
 from urlguard.registry.states import RESTRICTED
 from urlguard.reports import lists
 
+KEPT: Final = 20_000
+"""Held back values of one list that are kept in the registry, to be shown by `lists --quarantine`."""
 INCOMPLETE: Final = 3
 """Exit code: finished, but some rows were not taken."""
 
@@ -157,8 +159,8 @@ def _terms(book: Book, name: str, given: dict[str, Any]) -> Terms:
         list=name, state=given["state"], category=given["category"], ground=ground, since=given["since"],
         until=given["until"], brand=given["brand"], note=given["note"],
         match=Match(given["match"]) if given["match"] else None, force=given["force"],
-        replace=given["replace"],
-        preview=given["dry_run"], actor=given["actor"], reason=given["reason"], document=given["document"],
+        replace=given["replace"], preview=given["dry_run"], keep=KEPT,
+        actor=given["actor"], reason=given["reason"], document=given["document"],
     )  # fmt: skip
 
 
