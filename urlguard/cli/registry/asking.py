@@ -16,6 +16,7 @@ from urlguard.packs.book import Book
 from urlguard.record import Match
 from urlguard.registry.entering import poison_of
 from urlguard.registry.lookup import Hit, Near
+from urlguard.registry.poison import Poison
 from urlguard.registry.privacy import scrubbed
 from urlguard.registry.registry import Registry
 from urlguard.registry.rows import Entry, read_id
@@ -39,6 +40,7 @@ class Asking:
         self._end = end
         self._kind = kind
         self._shared: dict[str, bool] = {}
+        self._poison: Poison | None = None
 
     def answer(self, text: str) -> Answer:
         """Look one text up."""
@@ -110,7 +112,8 @@ class Asking:
 
     def _is_shared(self, host: str) -> bool:
         if host not in self._shared:
-            self._shared[host] = poison_of(self._book).hits(Kind.HOST, Match.DOMAIN, host) is not None
+            self._poison = self._poison or poison_of(self._book)
+            self._shared[host] = self._poison.hits(Kind.HOST, Match.DOMAIN, host) is not None
         return self._shared[host]
 
     def _then(self, entry: Entry) -> Entry | None:
