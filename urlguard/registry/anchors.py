@@ -111,10 +111,11 @@ class Anchors:
 def unslashed(page: str) -> str:
     """Return a page without the slash at the end of its path; the root of a host keeps it.
 
-    >>> unslashed("evil.top/login/?a=1"), unslashed("evil.top/")
-    ('evil.top/login?a=1', 'evil.top/')
+    >>> unslashed("evil.top/login/?a=1"), unslashed("evil.top/"), unslashed("evil.top//")
+    ('evil.top/login?a=1', 'evil.top/', 'evil.top/')
     """
     path, mark, query = page.partition("?")
-    if path.endswith("/") and path.count("/") > 1:
-        return f"{path.rstrip('/')}{mark}{query}"
+    if path.endswith("/"):
+        path = path.rstrip("/")
+        return f"{path}{mark}{query}" if "/" in path else f"{path}/{mark}{query}"
     return page

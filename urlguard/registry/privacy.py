@@ -41,11 +41,14 @@ def is_iin(digits: str) -> bool:
 
 
 def scrubbed(text: str) -> str:
-    """Return a text with personal numbers and card numbers masked.
+    """Return a text with personal numbers and card numbers masked, and without NULs.
+
+    A NUL at the end of a stored text is how a lost page shows (`rows`).
 
     >>> scrubbed("карта 4111 1111 1111 1111")
     'карта 411111******1111'
     """
+    text = text.replace("\0", "")
     return _DIGITS.sub(_mask, text) if len(text) >= _IIN else text
 
 

@@ -1,0 +1,216 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from registry.kept import bad, entries, fresh, no_poison, take
+
+from urlguard.errors import RegistryError
+from urlguard.model import Kind
+from urlguard.record import BadRow, Change, Effect, Ground, Match, Row
+from urlguard.registry.importing import Reject, Terms
+from urlguard.registry.poison import Hit
+from urlguard.registry.registry import Registry
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Registry:
+    return fresh(tmp_path)
+
+
+def values(of: Registry, state: str = "restricted") -> list[str]:
+    return [entry.value for entry in entries(of) if entry.state == state]
+
+
+def test_rows_are_counted_as_new_known_and_rejected(kept: Registry) -> None:
+    take(kept, ["a.top", "b.top"])
+    report = take(kept, ["b.top", "c.top", "c.top", "not a link", BadRow(5, "?", "why", "so")])
+    assert (report.read, report.new, report.changed, report.duplicate, report.rejected) == (5, 1, 0, 2, 2)
+    assert report.codes == {"unreadable": 2}
+    assert [reject.line for reject in report.rejects] == [4, 5]
+    assert values(kept) == ["a.top", "b.top", "c.top"]
+
+
+def test_an_import_is_one_event_and_nothing_new_is_none(kept: Registry) -> None:
+    assert take(kept, ["a.top", "b.top"]).event == 1
+    assert take(kept, ["a.top", "b.top"]).event is None
+    assert [event.born for event in kept.searching().events()] == [2]
+
+
+def test_rows_that_fail_in_the_middle_enter_nothing(kept: Registry) -> None:
+    def rows() -> Any:  # noqa: ANN401  (rows, and an error)
+        yield Row(1, "a.top")
+        raise RegistryError("the list ends here", "")
+
+    take(kept, ["z.top"])
+    with pytest.raises(RegistryError, match="the list ends here"):
+        kept.take(rows(), Terms(), poison=no_poison)
+    assert values(kept) == ["z.top"]
+    assert take(kept, ["b.top"]).new == 1
+
+
+@pytest.mark.parametrize("count", [5, 12_000], ids=["few", "many"])
+def test_each_resource_is_entered_once(kept: Registry, count: int) -> None:
+    report = take(kept, [f"h{number % (count // 2)}.example.top" for number in range(count)])
+    assert (report.new, report.duplicate) == (count // 2, count - count // 2)
+    assert bad(kept) == []
+
+
+def test_few_rows_are_entered_in_their_order(kept: Registry) -> None:
+    take(kept, ["z.top", "a.top", "m.top/page", "+7 701 000 00 00"])
+    assert [entry.value for entry in entries(kept)] == ["z.top", "a.top", "m.top/page", "+7 701 000 00 00"]
+
+
+def test_a_preview_counts_and_writes_nothing(kept: Registry) -> None:
+    take(kept, ["a.top"])
+    head = kept.head()
+    report = take(kept, ["a.top", "b.top"], preview=True)
+    assert (report.new, report.duplicate, report.event) == (1, 1, None)
+    assert kept.head() == head
+
+
+def test_what_a_whole_list_holds_no_more_expires(kept: Registry) -> None:
+    take(kept, ["a.top", "b.top"], list="feed")
+    take(kept, ["b.top"], list="other")
+    report = take(kept, ["a.top", "c.top"], list="feed", replace=True)
+    assert (report.new, report.gone, report.duplicate) == (1, 1, 1)
+    assert [(entry.list, entry.value, entry.state) for entry in entries(kept)] == [
+        ("feed", "a.top", "restricted"),
+        ("feed", "b.top", "expired"),
+        ("other", "b.top", "restricted"),
+        ("feed", "c.top", "restricted"),
+    ]
+
+
+def test_what_expired_comes_back_with_the_list(kept: Registry) -> None:
+    for hosts in (["a.top", "b.top"], ["a.top"], ["a.top", "b.top"]):
+        take(kept, hosts, list="feed", replace=True)
+    assert values(kept) == ["a.top", "b.top"]
+    assert [step.after for step in kept.searching().history(entries(kept)[1])] == [
+        "restricted",
+        "expired",
+        "restricted",
+    ]
+
+
+FIELDS: dict[str, Any] = {
+    "state": "lifted",
+    "category": "phishing",
+    "brand": "kaspi",
+    "note": "why",
+    "since": "2026-01-01",
+    "until": "2026-12-31",
+    "effect": Effect.ALLOW,
+    "ground": Ground("court", "A", "7", "2026-01-01", "B", "2026-01-02", "УК 190"),
+}
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_a_field_of_a_row_is_kept(kept: Registry, name: str) -> None:
+    take(kept, [Row(1, "a.top", fields={name: FIELDS[name]}), "b.top"])
+    first, second = entries(kept)
+    assert getattr(first, name) == FIELDS[name]
+    assert getattr(second, name) != FIELDS[name]
+    assert bad(kept) == []
+
+
+@pytest.mark.parametrize("name", [name for name in FIELDS if name != "state"])
+def test_terms_hold_for_rows_that_say_nothing(kept: Registry, name: str) -> None:
+    take(kept, ["a.top"], **{name: FIELDS[name]})
+    assert getattr(entries(kept)[0], name) == FIELDS[name]
+
+
+def test_a_record_keeps_the_id_and_history_it_came_with(kept: Registry) -> None:
+    history = (
+        Change("2020-01-01T00:00:00Z", "anna", "add", "", "draft"),
+        Change("2020-01-02T00:00:00Z", "anna", "step", "draft", "restricted"),
+    )
+    take(kept, [Row(1, "a.top", fields={"id": "KN-2020-000005", "history": history}), "b.top"])
+    first, second = entries(kept)
+    assert first.id == 202000000005
+    assert second.id == 202600000001
+    assert kept.searching().history(first)[:2] == history
+    assert bad(kept) == []
+
+
+def test_an_id_that_is_taken_is_given_anew(kept: Registry) -> None:
+    for host in ("a.top", "b.top"):
+        take(kept, [Row(1, host, fields={"id": "KN-2020-000005"})])
+    assert [entry.id for entry in entries(kept)] == [202000000005, 202600000001]
+
+
+def test_an_unknown_state_is_refused_with_the_known_ones(kept: Registry) -> None:
+    report = take(kept, [Row(1, "a.top", fields={"state": "locked"}), "b.top"])
+    assert (report.new, report.rejected) == (1, 1)
+    assert "restricted" in report.rejects[0].mend
+
+
+def test_a_state_that_cannot_follow_is_refused(kept: Registry) -> None:
+    take(kept, [Row(1, "a.top", fields={"state": "archived"})])
+    report = take(kept, [Row(1, "a.top", fields={"state": "restricted"})])
+    assert report.codes == {"state": 1}
+    assert values(kept, "archived") == ["a.top"]
+
+
+def test_personal_numbers_are_never_stored(kept: Registry) -> None:
+    report = take(
+        kept,
+        [
+            "900101300007",
+            Row(2, "a.top", fields={"note": "ИИН 900101300007", "details": {"title": "900101300007"}}),
+        ],
+    )
+    assert report.codes == {"personal": 1}
+    assert report.rejects[0].value == "[IIN]"
+    kept.close()
+    assert b"900101300007" not in b"".join(
+        file.read_bytes() for file in kept.path.parent.iterdir() if file.is_file()
+    )
+
+
+def test_of_a_card_only_its_ends_are_stored(kept: Registry) -> None:
+    take(kept, ["4111 1111 1111 1111"])
+    assert values(kept) == ["411111******1111"]
+    kept.close()
+    content = b"".join(file.read_bytes() for file in kept.path.parent.iterdir() if file.is_file())
+    assert b"4111111111111111" not in content
+    assert b"4111 1111" not in content
+
+
+def test_no_nul_is_stored(kept: Registry) -> None:
+    take(
+        kept,
+        [Row(1, "https://a.top/x\0", fields={"note": "why\0"}), Row(2, "b.top", fields={"note": "so\0\0"})],
+        note="n\0",
+    )
+    assert bad(kept) == []
+    assert all("\0" not in entry.note + entry.value for entry in entries(kept))
+
+
+def poison(kind: object, match: object, key: str) -> Hit | None:
+    """Hold `t.me` back."""
+    del kind, match
+    return Hit("popular", ("t.me",)) if key == "t.me" else None
+
+
+def test_what_would_hit_too_much_is_held_back_and_named(kept: Registry) -> None:
+    rows = [Row(1, "a.top"), Row(2, "t.me")]
+    told: list[Reject] = []
+    report = kept.take(rows, Terms(list="feed"), poison=poison, told=told.append)
+    assert (report.new, report.codes) == (1, {"held": 1})
+    assert [(value, code) for value, code, _ in kept.searching().quarantine("feed")] == [("t.me", "popular")]
+    assert told == report.rejects
+    assert kept.take(rows, Terms(list="feed", force=True), poison=poison).new == 1
+    assert kept.take([Row(1, "t.me", fields={"effect": Effect.ALLOW})], Terms(), poison=poison).new == 1
+
+
+def test_a_match_that_is_asked_for_holds_for_hosts_only(kept: Registry) -> None:
+    take(kept, ["a.top", Row(2, "+7 701 000 00 00", kind=Kind.PHONE)], match=Match.HOST)
+    assert [entry.match.value for entry in entries(kept)] == ["host_only", "exact"]
+
+
+def test_only_the_first_rejects_are_kept_and_all_are_told(kept: Registry) -> None:
+    told: list[Reject] = []
+    report = kept.take(
+        [BadRow(line, "?", "why") for line in range(9)], Terms(keep=2), poison=no_poison, told=told.append
+    )
+    assert (len(report.rejects), len(told), report.rejected) == (2, 9, 9)
