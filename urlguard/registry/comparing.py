@@ -109,8 +109,7 @@ class Comparison:
                     shape = (kind, match)
                 plain.append((anchor, _own(anchor, key, kind), value))
             else:
-                if self.report.read <= _BATCH:  # in the order they were given
-                    self._flush(pen, plain, shape)
+                self._flush(pen, plain, shape)  # few rows are entered in the order they were given
                 self._enter(pen, row)
         if pen is not None:
             self._flush(pen, plain, shape)
