@@ -16,7 +16,7 @@ from urlguard.identifiers.payments import card_digits, masked
 from urlguard.record import Ground
 
 _GAP: Final = r"[\s\u00ad\u200b-\u200f\u2060\ufeff./\u2010-\u2015-]{0,3}"
-_DIGITS: Final = re.compile(rf"(?<![\w+])\d(?:{_GAP}\d){{11,}}(?![A-Za-z_])")
+_DIGITS: Final = re.compile(rf"(?<![A-Za-z0-9_+])\d(?:{_GAP}\d){{11,}}(?![A-Za-z_])")
 """Twelve digits and more in a row or in groups, as people write numbers: `4111 1111 1111 1111 12/27`."""
 _DIGIT: Final = re.compile(r"\d")
 _IIN: Final = 12

@@ -208,14 +208,14 @@ class Store:
         """Return the rows of a query as it reads them."""
         try:
             yield from self._connection.execute(sql, values)
-        except (apsw.Error, UnicodeDecodeError) as error:
+        except (apsw.Error, UnicodeError) as error:
             raise self._explained(error) from error
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except (apsw.Error, UnicodeDecodeError) as error:
+        except (apsw.Error, UnicodeError) as error:
             raise self._explained(error) from error
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
@@ -325,14 +325,16 @@ class Store:
         """Turn SQLite's errors into ours."""
         try:
             yield
-        except apsw.Error as error:
+        except (apsw.Error, UnicodeEncodeError) as error:
             raise self._explained(error) from error
 
     def damaged(self, what: str) -> Damaged:
         """Return the error for a file that is not what was written to it."""
         return Damaged(f"{self.path}: {what}", _TAKE_BACK)
 
-    def _explained(self, error: apsw.Error | UnicodeDecodeError) -> RegistryError:
+    def _explained(self, error: apsw.Error | UnicodeError) -> RegistryError:
+        if isinstance(error, UnicodeEncodeError):
+            return RegistryError(f"{error.object[:80]!r} is not valid UTF-8: it cannot be stored or found")
         for kind, what, mend in _SAID:
             if isinstance(error, kind):
                 return RegistryError(f"{self.path}: {what}", mend)

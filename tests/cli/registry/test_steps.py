@@ -144,6 +144,23 @@ def test_wrong_usage_changes_nothing(two: Records, arguments: list[str], said: s
     assert len(two.file.read_bytes()) == len(before)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["add", "new.top", "--note", "\udcff"],
+        ["add", "new.top", "--actor", "\udcff"],
+        ["edit", ONE, "--note", "\udcff"],
+        ["annul", ONE, "--reason", "\udcff"],
+        ["list", "--number", "\udcff"],
+        ["add", "\udcff.top"],
+    ],
+    ids=lambda arguments: ascii(" ".join(arguments)),
+)
+def test_bytes_that_are_no_text(two: Records, arguments: list[str]) -> None:
+    assert b"UTF-8" in two(*arguments, code=2).stderr
+    assert two.out("list", "--standing", "blocks", "-f", "ids") == "KN-Y-000001\nKN-Y-000002\n"
+
+
 def test_what_is_over_is_not_restricted_again_in_silence(records: Records) -> None:
     records("add", "--state", "restricted", "--until", "2020-01-01", "evil.top")
     assert b"--until 2026-12-31" in records("restrict", ONE, code=2).stderr
@@ -164,13 +181,16 @@ def test_edits_fields_and_parts_of_the_ground(two: Records) -> None:
 def test_the_history_tells_what_an_edit_changed(two: Records) -> None:
     two("edit", ONE, "--until", "2098-12-31", "--note", "n")
     two("edit", ONE, "--until", "2099-12-31", "--authority", "KB", "--reason", "asked")
-    assert two.out("history", ONE) == """\
+    assert (
+        two.out("history", ONE)
+        == """\
 KN-Y-000001  the host a-evil[.]top and its subdomains
   history
     TODAY HH:MM  damir  added  → access restricted  No 12-3
     TODAY HH:MM  damir  edited  note  until – → 2098-12-31
     TODAY HH:MM  damir  edited  ground  until 2098-12-31 → 2099-12-31  asked
 """
+    )
 
 
 def test_undoes_a_paste_and_its_undo(two: Records) -> None:

@@ -1,7 +1,7 @@
 """A pasted text, looked up: its links, phones, accounts, with the records that cover them or nearly do."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from urlguard.extract.contacts import contacts
 from urlguard.extract.lines import bare, candidates, has_words
@@ -16,13 +16,15 @@ from urlguard.packs.book import Book
 from urlguard.record import Match
 from urlguard.registry.entering import poison_of
 from urlguard.registry.lookup import Hit, Near
-from urlguard.registry.poison import Poison
 from urlguard.registry.privacy import scrubbed
 from urlguard.registry.registry import Registry
 from urlguard.registry.rows import Entry, read_id
 from urlguard.reports.findings import MOST_NEAR, Answer, Asked, Found
 from urlguard.reports.records import clean
 from urlguard.reports.screen import defanged, printable
+
+if TYPE_CHECKING:
+    from urlguard.registry.poison import Poison
 
 _LINKED: Final = (None, Kind.URL, Kind.HOST, Kind.IP)
 
