@@ -3,7 +3,7 @@
 import gc
 from importlib import import_module
 from io import StringIO
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -36,6 +36,16 @@ class _Commands(Suggesting):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  (click's signature)
+        """Run a command; a reader that has seen enough (`| head`) is no error, which click takes it for."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            from urlguard.cli.streams import silence  # noqa: PLC0415  (beside its use)
+
+            silence()
+            return 0
 
     def unknown(self, name: str, names: list[str]) -> str:
         """Say what to do instead; a link instead of a command is the likeliest slip."""

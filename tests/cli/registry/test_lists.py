@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -217,3 +218,21 @@ def test_copies_are_listed_and_bad_ones_refused(registry: Run, tmp_path: Path) -
         assert (done.returncode, name in done.stderr.decode()) == (2, True)
     assert registry("verify").returncode == 0
     assert registry("backup", "bad.db").returncode == 2
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(
+    run: Run, environment: dict[str, str], tmp_path: Path
+) -> None:
+    rows = "".join(f"kaspi-bonus{number}.top\n" for number in range(20_000))
+    done = run("registry", "import", "-", "--registry", "r.db", "--list", "a", stdin=rows.encode())
+    assert done.returncode == 0
+    command = [*["-m", "urlguard", "registry", "export", "--registry", "r.db", "--format", "domains"]]
+    with subprocess.Popen(
+        [sys.executable, *command], cwd=tmp_path, env=environment,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == b"# Title: urlguard registry\n"
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait(20)) == (b"", 0)
