@@ -7,7 +7,8 @@ import pytest
 from urlguard.model import Kind
 from urlguard.record import Effect, Ground, Match
 from urlguard.registry.allowing import Allowed
-from urlguard.registry.rows import NO_GROUND, Entry, packed
+from urlguard.registry.rows import Entry, packed
+from urlguard.scope import NO_GROUND
 
 
 def entry(key: str, match: Match = Match.DOMAIN, kind: Kind = Kind.HOST, **other: Any) -> Entry:  # noqa: ANN401  (fields of Entry)
