@@ -182,12 +182,12 @@ class _Lost:
             self._first[missing.partly].append(missing[:3])
 
     def told(self, texts: dict[str, str], form: str, file: Path | None) -> None:
-        for partly, key in ((False, "export_lost"), (True, "export_partly")):
+        for partly, title in ((False, texts["export_lost"]), (True, texts["export_partly"])):
             reasons = self._reasons[partly]
             if reasons:
-                title = texts[key].format(n=words.number(sum(reasons.values())), format=form)
+                told = title.format(n=words.number(sum(reasons.values())), format=form)
                 first = [] if partly else self._first[partly]
-                for line in words.lost(texts, title, reasons, first, file=str(file or "")):
+                for line in words.lost(texts, told, reasons, first, file=str(file or "")):
                     tell(line)
 
 
