@@ -50,8 +50,8 @@ class Outcome:
     found: Counter[str] = field(default_factory=Counter)
     """Whether `verify` saw the damage, by kind."""
     wrong: list[str] = field(default_factory=list)
-    """Answers that are not right. Pages that changed places carry right checksums: a lookup may miss there
-    what is elsewhere, and `verify` finds it; nothing else may be wrong, and nothing may be made up."""
+    """Answers that are not right. Pages that changed places carry right checksums: something may be
+    missed there, and `verify` finds it; nothing else may be wrong, and nothing may be made up."""
     faults: list[str] = field(default_factory=list)
 
 

@@ -179,6 +179,8 @@ class Lookup:
             entry = read if then is None else then(read)
             if entry is None:
                 continue
+            if entry.anchor not in asked:
+                raise opened.store.damaged(f"{entry.anchor!r} stands where something else does")
             for at in asked[entry.anchor]:
                 if self._covers(entry, at, links, contacts):
                     hits.append(self._hit(at, entry, opened.names, today))

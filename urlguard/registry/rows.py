@@ -1,6 +1,7 @@
 """Records as the tables hold them: what repeats is a number there, and a word everywhere else."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -19,6 +20,7 @@ MATCHES: Final = tuple(Match)
 BARE: Final = frozenset({Kind.URL, Kind.HOST})
 """Kinds whose anchor does not begin with their name."""
 _YEAR: Final = 100_000_000
+_ID: Final = re.compile(r"KN-(\d{4})-(\d{1,8})", re.ASCII)
 COLUMNS: Final = (
     "anchor, id, key, value, kind, match, list, state, effect, since, until, category, ground, brand, note, "
     "details, past, born"
@@ -52,9 +54,9 @@ class Entry(NamedTuple):
         """Return what `journal.entry_hash` takes."""
         effect = "" if self.effect is Effect.BLOCK else self.effect.value
         return (
-            self.anchor, self.id, self.key, self.value, self.kind.value, self.match.value, self.list, self.state,
-            effect, self.since, self.until, self.category, ground_text(self.ground), self.brand, self.note,
-            self.details, self.past, self.born,
+            self.anchor, self.id, self.key, self.value, self.kind.value, self.match.value, self.list,
+            self.state, effect, self.since, self.until, self.category, ground_text(self.ground), self.brand,
+            self.note, self.details, self.past, self.born,
         )  # fmt: skip
 
     def record(self, history: "tuple[Change, ...]" = ()) -> "Record":
@@ -88,13 +90,8 @@ def read_id(text: str) -> int | None:
     >>> read_id("kn-2026-17")
     202600000017
     """
-    parts = text.strip().upper().split("-")
-    if len(parts) != 3 or parts[0] != "KN" or not all(part.isascii() and part.isdigit() for part in parts[1:]):  # noqa: PLR2004
-        return None
-    year, number = parts[1:]
-    if len(year) != 4 or len(number) > 8:  # noqa: PLR2004  (digits of a year, of _YEAR)
-        return None
-    return int(year) * _YEAR + int(number)
+    found = _ID.fullmatch(text.strip().upper())
+    return int(found[1]) * _YEAR + int(found[2]) if found else None
 
 
 def first_id(year: int) -> int:
@@ -173,7 +170,15 @@ class Names:
 
     def entry(self, row: tuple[Any, ...]) -> Entry:
         """Return a row of `COLUMNS` with words for numbers. Raises `Damaged`."""
-        anchor, number, key, value, kind, match, in_list, state, effect, since, until, category, ground = row[:13]
+        try:
+            return self._entry(row)
+        except (TypeError, LookupError, AttributeError) as error:  # a row of another table, or none
+            raise self.store.damaged("an entry is not one") from error
+
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        anchor, number, key, value, kind, match, in_list, state, effect, since, until, category, ground = row[
+            :13
+        ]
         brand, note, details, past, born = row[13:]
         if (details or note or past or value) and _cut_off(value, note, details, past, born):
             raise self.store.damaged(f"the end of {shown_id(number)} is not there")
@@ -181,18 +186,35 @@ class Names:
         if key is anchor and KINDS[kind] not in BARE:
             key = anchor.partition(":")[2]
         return Entry(
-            anchor, number, key, key if value is None else value, KINDS[kind], MATCHES[match], self.list(in_list),
-            self.word(state), Effect.ALLOW if effect else Effect.BLOCK, since or "", until or "", self.word(category),
-            self.ground(ground), self.word(brand), note or "", details or "", past or "", born,
+            anchor, number, key, key if value is None else value, KINDS[kind], MATCHES[match],
+            self.list(in_list), self.word(state), Effect.ALLOW if effect else Effect.BLOCK, since or "",
+            until or "", self.word(category), self.ground(ground), self.word(brand), note or "", details or "",
+            past or "", born,
         )  # fmt: skip
 
     def event(self, row: tuple[Any, ...]) -> "Event":
         """Return a row of `events` with words for numbers."""
         from urlguard.registry.journal import Event  # noqa: PLC0415  (a lookup reads no events)
 
-        seq, at, actor, action, reason, document, in_list, state, subject, born, changed, changes, digest, chain = row
+        (
+            seq,
+            at,
+            actor,
+            action,
+            reason,
+            document,
+            in_list,
+            state,
+            subject,
+            born,
+            changed,
+            changes,
+            digest,
+            chain,
+        ) = row
         return Event(
-            seq, at, actor, action, reason, document, self.list(in_list), self.word(state), subject, born, changed,
+            seq, at, actor, action, reason, document, self.list(in_list), self.word(state), subject, born,
+            changed,
             changes, digest, chain,
         )  # fmt: skip
 
