@@ -25,6 +25,8 @@ KEYS = Keys(reader_of(rules()), Anchors(rules()["registry"]["tracking"], b"s" * 
         ("https://www.evil.top/pay/?utm_source=x#top", "url", "exact", "evil.top/pay", "evil.top/pay"),
         ("https://evil.top:8443/", "url", "exact", "evil.top:8443/", "evil.top:8443/"),
         ("http://evil.top/%70ay", "url", "exact", "evil.top/pay", "evil.top/pay"),
+        ("http://evil.top//pay", "url", "exact", "evil.top/pay", "evil.top/pay"),
+        ("http://evil.top/.//a//pay", "url", "exact", "evil.top/a/pay", "evil.top/a/pay"),
         ("*.evil.top", "host", "mask", "*.evil.top", "evil.top"),
         ("kaspi-*.top", "host", "mask", "kaspi-*.top", "top"),
         ("evil.*", "host", "mask", "evil.*", "*"),

@@ -16,7 +16,7 @@ ANY: Final = "*"
 """The anchor of masks that end in no whole label."""
 _PATHS: Final = 32
 """Most folders of a path that are looked up; deeper ones are still found by the page itself."""
-_PLAIN_TAIL: Final = re.compile(r"/(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
+_PLAIN_TAIL: Final = re.compile(r"/(?!/)(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
 
 
 class Anchors:
