@@ -56,7 +56,7 @@ class _Mendable(UrlguardError):
     """One sentence about what is wrong, and how to mend it."""
 
     def __init__(self, what: str, mend: str = "") -> None:
-        """`what` names file and place; `mend` says what to do."""
+        """Keep `what` is wrong, with file and place, and how to `mend` it."""
         super().__init__(what, mend)
         self.what = what
         self.mend = mend

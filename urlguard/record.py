@@ -120,7 +120,7 @@ class Answer:
     value: str
     """As given, personal data masked."""
     status: str
-    """`entered`, `changed`, `known`, `twice`, `held`, `refused`, `iin`; `would` and `would_change` in a preview."""
+    """`entered`, `changed`, `known`, `twice`, `held`, `refused`, `iin`; else `would`, `would_change`."""
     record: Record | None = None
     """As it is now, or would be; None for what cannot be read."""
     reason: str = ""

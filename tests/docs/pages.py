@@ -104,7 +104,9 @@ def _of_that_day(text: str) -> str:
     """Return an output as it was on the day the pages were written."""
     for zone in (UTC, KAZAKHSTAN):
         today = datetime.now(zone)
-        text = text.replace(f"{today:%Y-%m-%d}", _SHOWN_DAY).replace(f"KN-{today:%Y}-", f"KN-{_SHOWN_DAY[:4]}-")
+        text = text.replace(f"{today:%Y-%m-%d}", _SHOWN_DAY).replace(
+            f"KN-{today:%Y}-", f"KN-{_SHOWN_DAY[:4]}-"
+        )
     text = _TIME.sub(lambda found: "12:00:00"[: len(found[0])], text)
     return _STAMP.sub("20261122-120000", _HEX.sub("3f" * 32, text))
 

@@ -55,8 +55,19 @@ class Ledger:
                 head = last_event(self.store, self.names)
                 seq = head.seq + 1 if head else 1
                 draft = Event(
-                    seq, self.clock(), scrubbed(actor), action, scrubbed(reason), scrubbed(document), list_name,
-                    state, subject, 0, 0, b"", b"",
+                    seq,
+                    self.clock(),
+                    scrubbed(actor),
+                    action,
+                    scrubbed(reason),
+                    scrubbed(document),
+                    list_name,
+                    state,
+                    subject,
+                    0,
+                    0,
+                    b"",
+                    b"",
                 )
                 pen = Pen(self.store, self.names, draft, from_blob(head.digest) if head else 0)
                 yield pen
@@ -124,7 +135,12 @@ class Pen:
         return count
 
     def _alike(
-        self, rest: tuple[Any, ...], tail: str, keys: Iterable[tuple[str, str | None, str | None]], *, bare: bool
+        self,
+        rest: tuple[Any, ...],
+        tail: str,
+        keys: Iterable[tuple[str, str | None, str | None]],
+        *,
+        bare: bool,
     ) -> Iterator[tuple[Any, ...]]:
         number = self._next
         digest = 0
@@ -181,7 +197,8 @@ class Pen:
         sql = f"INSERT INTO events({EVENT_COLUMNS}) VALUES({','.join('?' * 14)})"
         self._store.run(sql, (
             event.seq, event.at, event.actor, event.action, event.reason, event.document,
-            names.list_number(event.list) if event.list else None, names.number(event.state), event.subject, event.born,
+            names.list_number(event.list) if event.list else None, names.number(event.state), event.subject,
+            event.born,
             event.changed, event.changes, event.digest, event.hash,
         ))  # fmt: skip
         text = json.dumps(self._shapes, separators=(",", ":"), sort_keys=True)

@@ -188,8 +188,8 @@ class Names:
         return Entry(
             anchor, number, key, key if value is None else value, KINDS[kind], MATCHES[match],
             self.list(in_list), self.word(state), Effect.ALLOW if effect else Effect.BLOCK, since or "",
-            until or "", self.word(category), self.ground(ground), self.word(brand), note or "", details or "",
-            past or "", born,
+            until or "", self.word(category), self.ground(ground), self.word(brand), note or "",
+            details or "", past or "", born,
         )  # fmt: skip
 
     def event(self, row: tuple[Any, ...]) -> "Event":

@@ -99,7 +99,7 @@ class Searching:
         return tuple(found)
 
     def edits(self, entry: Entry) -> list[dict[str, tuple[Any, Any]]]:
-        """Return for each step of `history` the fields but the state that it changed, each before and after."""
+        """Return what each step of `history` changed but the state: field -> before and after."""
         sql = "SELECT fields FROM changes WHERE entry = ? AND before IS NOT NULL ORDER BY seq DESC"
         now = entry._asdict()
         found: list[dict[str, tuple[Any, Any]]] = []
