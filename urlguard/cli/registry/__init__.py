@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import shutil
 from importlib import import_module
 from pathlib import Path
 from typing import Final
@@ -85,8 +86,20 @@ def _packs() -> tuple[Path, ...]:
     return tuple(Path(name) for name in os.environ.get("URLGUARD_RULES", "").split(os.pathsep) if name)
 
 
+_WIDEST: Final = 80
+_LEAST: Final = 30
+
+
+def _help_columns() -> int:
+    """Return the columns of help texts: click's own least, 50, breaks words on the screen of a phone."""
+    return max(min(shutil.get_terminal_size().columns, _WIDEST) - 2, _LEAST)
+
+
 @click.group(
-    cls=_Commands, name="registry", short_help="Records of what is blocked: find, add, lift, import ..."
+    cls=_Commands,
+    name="registry",
+    short_help="Records of what is blocked: find, add, lift, import ...",
+    context_settings={"terminal_width": _help_columns()},
 )
 def command() -> None:
     """Keep the registry: what is blocked, on what ground, since when, and who decided.
