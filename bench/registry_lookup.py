@@ -31,7 +31,7 @@ from urlguard.registry.registry import Registry
 
 ASKED = 20_000
 WIDTH = 16
-"""Probes in one statement: about as many as a link asks for, and over before another process gets its turn."""
+"""Probes in one statement: as many as a link asks for, and over before another process has its turn."""
 EIGHT = 8
 
 
