@@ -25,7 +25,11 @@ def entry_hash(values: Values) -> int:
     `values` are anchor, id, key, value, kind, match, list, state, effect, since, until, category,
     ground (its seven texts joined), brand, note, details, past, born; words, not their numbers in `names`.
     """
-    text = "\x00".join(["" if value is None else str(value) for value in values])
+    return text_hash("\x00".join(["" if value is None else str(value) for value in values]))
+
+
+def text_hash(text: str) -> int:
+    """Return the hash of values that are joined already, by NUL."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_SIZE).digest(), "big")
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from urlguard.record import Effect, Ground
-from urlguard.registry.journal import MODULUS, ChangesDigest, Event, entry_hash, from_blob, to_blob
+from urlguard.registry.journal import MODULUS, ChangesDigest, Event, entry_hash, from_blob, text_hash, to_blob
 from urlguard.registry.numbers import Numbers
 from urlguard.registry.privacy import scrubbed
 from urlguard.registry.rows import BARE, COLUMNS, EVENT_COLUMNS, Entry, Names, first_id, shapes
@@ -146,7 +146,8 @@ class Pen:
         digest = 0
         for anchor, key, value in keys:
             whole = key if key is not None else anchor if bare else anchor.partition(":")[2]
-            digest += entry_hash((anchor, number, whole, value if value is not None else whole, tail))
+            shown = value if value is not None else whole
+            digest += text_hash(f"{anchor}\x00{number}\x00{whole}\x00{shown}\x00{tail}")
             yield (anchor, number, key, value, *rest)
             number += 1
         self._next = number
