@@ -1,6 +1,7 @@
 """What the registry adds to a verdict: records, points, level, and what an allow record does."""
 
 import pickle
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -152,6 +153,21 @@ def test_a_card_is_found_and_not_repeated(path: Path) -> None:
     assert verdict.level is Level.BLOCKED
     assert [(resource.raw, resource.key) for resource in verdict.resources] == [("411111******1111",) * 2]
     assert "4111111111111111" not in str(verdict.to_dict()).replace(verdict.input, "")
+
+
+def test_the_key_of_the_cards_may_be_made_later_and_must_not_be_lost(path: Path, enter: Enter) -> None:
+    enter("kirpish-zauyt.example")
+    guard = Guard(registry=path)
+    text = "на карту 4111111111111111"
+    assert guard.check(text).error is not None
+    registry = Registry(path, load_book([]))
+    registry.take([Row(1, "4111 1111 1111 1111")], Terms(actor="tester"), poison=lambda *_: None, cards=True)
+    registry.close()
+    time.sleep(1.1)  # what kinds of entries there are is looked at every second
+    assert guard.check(text).level is Level.BLOCKED
+    path.with_name(f"{path.name}.key").unlink()
+    with pytest.raises(RegistryError, match="the key of the card hashes is not there"):
+        Guard(registry=path).check(text)
 
 
 def test_what_a_wrapper_carries_is_looked_up(enter: Enter, guard: Guard) -> None:

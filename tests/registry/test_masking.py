@@ -1,12 +1,17 @@
 """Personal numbers and card numbers among the words of notes and reasons."""
 
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from urlguard.packs.book import load_book
+from urlguard.record import Row
+from urlguard.registry.importing import Terms
 from urlguard.registry.privacy import scrubbed, scrubbed_ground, scrubbed_values
+from urlguard.registry.registry import Registry
 from urlguard.scope import Ground
 
 CARD = "4111111111111111"
@@ -56,3 +61,14 @@ def test_grounds_and_plain_json() -> None:
     assert scrubbed_values({"a": [CARD, {"b": CARD}], "n": 1}) == {
         "a": ["411111******1111", {"b": "411111******1111"}], "n": 1,
     }  # fmt: skip
+
+
+def test_a_card_number_in_a_link_is_masked_and_the_link_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "registry.db"
+    registry = Registry(path, load_book([]))
+    link = "https://tolem.example/pay?card=4111111111111111&sum=5000"
+    registry.take([Row(1, link)], Terms(actor="tester"), poison=lambda *_: None)
+    hit = registry.lookup.found([registry.reader.read(link)])[0]  # type: ignore[list-item]
+    registry.close()
+    assert hit.entry.value == "https://tolem.example/pay?card=411111******1111&sum=5000"
+    assert b"4111111111111111" not in path.read_bytes()

@@ -16,6 +16,7 @@ ANY: Final = "*"
 """The anchor of masks that end in no whole label."""
 _PATHS: Final = 32
 """Most folders of a path that are looked up; deeper ones are still found by the page itself."""
+_LONG_NUMBER: Final = re.compile(r"\d(?:\D?\d){11}", re.ASCII)
 _PLAIN_TAIL: Final = re.compile(r"/(?!/)(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
 
 
@@ -43,6 +44,10 @@ class Anchors:
             tail = whole[8:] if whole else "/"
         if "?" in tail:
             tail = self._untracked(tail)
+        if _LONG_NUMBER.search(tail):
+            from urlguard.registry.privacy import scrubbed  # noqa: PLC0415  (see above)
+
+            tail = scrubbed(tail)  # a card number in a link is kept no more than one by itself
         return f"{host}:{link.port}{tail}" if link.port else host + tail
 
     def _untracked(self, tail: str) -> str:

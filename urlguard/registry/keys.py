@@ -6,6 +6,7 @@ every anchor that could cover a link in one query (`anchors`), and then looks at
 """
 
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from urlguard.errors import Refused
@@ -39,10 +40,13 @@ class Named(NamedTuple):
 class Keys:
     """Reads values into keys."""
 
-    def __init__(self, reader: Reader, anchors: Anchors) -> None:
-        """Keep what reading needs."""
+    def __init__(
+        self, reader: Reader, anchors: Anchors, make_secret: Callable[[], bytes | None] | None = None
+    ) -> None:
+        """Keep what reading needs; `make_secret` makes the key of the card hashes for the first card."""
         self._reader = reader
         self.anchors = anchors
+        self._make_secret = make_secret
 
     # A value that is to be stored
 
@@ -127,6 +131,8 @@ class Keys:
         digits = payments.card_digits(value)
         if digits is None:
             raise Refused("this is no card number", "check it for a slip: its check digit (Luhn) is wrong")
+        if self.anchors.secret is None and self._make_secret is not None:
+            self.anchors.secret = self._make_secret()
         if self.anchors.secret is None:
             raise Refused(
                 "there is no key for card numbers yet", "enter a card with: urlguard registry add --kind card"

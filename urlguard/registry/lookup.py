@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from urlguard.errors import RegistryError
 from urlguard.links.link import Link
 from urlguard.model import Kind, Resource
 from urlguard.registry.anchors import ANY, Anchors
+from urlguard.registry.cardkey import card_secret, secret_path
 from urlguard.registry.matching import RANK, Standing, covers, day, standing
 from urlguard.registry.rows import COLUMNS, Entry, Names, shapes, shown_id
 from urlguard.registry.store import Store, now
@@ -199,9 +201,19 @@ class Lookup:
             for anchor in self._anchors(link, has):
                 asked.setdefault(anchor, []).append(at)
         for at, contact in enumerate(contacts, len(links)):
+            if contact.kind is Kind.CARD and self._of.secret is None and has.get("card.exact"):
+                self._of.secret = self._card_key()
             for anchor in self._of.contact_anchors(contact.kind, contact.key):
                 asked.setdefault(anchor, []).append(at)
         return asked
+
+    def _card_key(self) -> bytes:
+        """Return the key of the card hashes: it may have been made after this lookup was."""
+        secret = card_secret(self.path)
+        if secret is None:
+            what = f"{secret_path(self.path)}: the key of the card hashes is not there, or may not be read"
+            raise RegistryError(what, "put it back beside the registry: without it no card is found")
+        return secret
 
     def _anchors(self, link: Link, has: dict[str, int]) -> Iterable[str]:
         host = link.host
@@ -292,7 +304,8 @@ def _overruled_by(hit: Hit, allows: list[Hit], strong: frozenset[str]) -> Hit:
         return hit
     names = {hit.id, entry.ground.number} - {""}
     for allow in allows:
-        named = names & set(allow.entry.record().details.get("overrules", ()))
+        said = allow.entry.record().details.get("overrules")
+        named = not names.isdisjoint(map(str, said if isinstance(said, list) else [said]))
         if allow.resource == hit.resource and (entry.ground.type not in strong or named):
             return hit._replace(standing=Standing.OVERRULED, overruled_by=allow.id)
     return hit

@@ -5,7 +5,7 @@ when it is missing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,13 @@ from urlguard.packs.book import Book
 from urlguard.record import BadRow, Row
 from urlguard.registry import backups
 from urlguard.registry.anchors import Anchors
+from urlguard.registry.cardkey import card_secret
 from urlguard.registry.changing import Changing, Undone
 from urlguard.registry.importing import Importer, Reject, Report, Terms
 from urlguard.registry.keys import Keys
 from urlguard.registry.ledger import Ledger, last_event
 from urlguard.registry.lookup import Lookup
-from urlguard.registry.opening import card_secret, lookup_of, reader_of
+from urlguard.registry.opening import lookup_of, reader_of
 from urlguard.registry.rows import Entry, Names
 from urlguard.registry.searching import Searching
 from urlguard.registry.states import States
@@ -86,8 +87,8 @@ class Registry:
 
     def keys(self, *, cards: bool = False) -> Keys:
         """Return the reader of values; `cards`: make the key of the card hashes when there is none."""
-        secret = card_secret(self.path, make=cards)
-        return Keys(self.reader, Anchors(self._book["registry"].get("tracking", ()), secret))
+        anchors = Anchors(self._book["registry"].get("tracking", ()), card_secret(self.path))
+        return Keys(self.reader, anchors, partial(card_secret, self.path, make=True) if cards else None)
 
     # What one does
 
