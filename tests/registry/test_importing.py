@@ -214,3 +214,61 @@ def test_only_the_first_rejects_are_kept_and_all_are_told(kept: Registry) -> Non
         [BadRow(line, "?", "why") for line in range(9)], Terms(keep=2), poison=no_poison, told=told.append
     )
     assert (len(report.rejects), len(told), report.rejected) == (2, 9, 9)
+
+
+@pytest.mark.parametrize(
+    ("code", "new"),
+    [("mask", 0), ("suffix", 0), ("network", 0), ("single_label", 0), ("brand", 1), ("popular", 1)],
+)
+def test_a_permission_may_name_a_popular_site_and_not_half_the_web(
+    kept: Registry, code: str, new: int
+) -> None:
+    report = kept.take(
+        [Row(1, "a.top", fields={"effect": Effect.ALLOW})], Terms(), poison=lambda *_: Hit(code, ("x",))
+    )
+    assert (report.new, report.codes["held"]) == (new, 1 - new)
+
+
+@pytest.mark.parametrize("text", ["zzz", "2020-02-30", "31.02.2020", "2026", "900101300007"])
+@pytest.mark.parametrize("name", ["since", "until"])
+def test_what_is_no_day_is_refused(kept: Registry, name: str, text: str) -> None:
+    report = take(kept, [Row(1, "a.top", fields={name: text})])
+    assert (report.new, report.codes) == (0, {"unreadable": 1})
+
+
+def test_days_are_kept_as_they_are_compared(kept: Registry) -> None:
+    take(kept, [Row(1, "a.top", fields={"since": "29.02.2024", "until": "2028-02-29T10:00:00Z"})])
+    assert [(entry.since, entry.until) for entry in entries(kept)] == [("2024-02-29", "2028-02-29")]
+
+
+@pytest.mark.parametrize("id_", ["KN-2026-99999999", "KN-9999-99999999", "KN-0000-000000"])
+def test_an_id_that_a_list_brings_leaves_room_for_the_next(kept: Registry, id_: str) -> None:
+    take(kept, [Row(1, "a.top", fields={"id": id_}), Row(2, "b.top", fields={"note": "x"}), "c.top"])
+    assert take(kept, ["d.top", Row(2, "e.top", fields={"note": "x"})]).new == 2
+    assert [entry.id % 100_000_000 for entry in entries(kept)] == [1, 2, 3, 4, 5]
+    assert bad(kept) == []
+
+
+def test_a_history_that_comes_along_is_masked(kept: Registry) -> None:
+    change = Change("2026-01-01T00:00:00Z", "IIN 900101300007", "x", "", "restricted", "4111 1111 1111 1111")
+    take(kept, [Row(1, "a.top", fields={"history": (change,), "brand": "4111111111111111"})])
+    (entry,) = entries(kept)
+    assert "900101300007" not in entry.past
+    assert "1111 1111" not in entry.past
+    assert entry.brand == "411111******1111"
+
+
+def test_a_default_match_is_only_for_what_it_can_be_said_of(kept: Registry) -> None:
+    report = take(kept, ["a.top", "+7 701 000 00 00"], match=Match.HOST)
+    assert report.rejected == 0
+    assert [(entry.kind, entry.match) for entry in entries(kept)] == [
+        (Kind.HOST, Match.HOST), (Kind.PHONE, Match.EXACT),
+    ]  # fmt: skip
+
+
+def test_the_key_of_the_cards_is_made_for_the_first_card(kept: Registry) -> None:
+    key = kept.path.with_name(f"{kept.path.name}.key")
+    kept.take([Row(1, "a.top")], Terms(), poison=no_poison, cards=True)
+    assert not key.exists()
+    kept.take([Row(1, "4111 1111 1111 1111")], Terms(), poison=no_poison, cards=True)
+    assert len(key.read_bytes()) == 32

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -198,3 +199,15 @@ def test_what_was_just_written_is_found(tmp_path: Path) -> None:
     for number in range(5):
         take(opened, [f"h{number}.evil.top"])
         assert covering(opened, f"h{number}.evil.top") == [f"h{number}.evil.top"]
+
+
+@pytest.mark.parametrize("said", [5, "12-34/5", None, {"12-34/5": 1}, ["12-34/5", 7]])
+def test_a_permission_that_names_what_it_overrules_in_odd_ways_stops_no_lookup(
+    tmp_path: Path,
+    said: Any,  # noqa: ANN401  (any JSON)
+) -> None:
+    kept = fresh(tmp_path)
+    ground = Ground("court", number="1")
+    take(kept, ["a.top"], ground=ground)
+    take(kept, [Row(1, "a.top", fields={"effect": Effect.ALLOW, "details": {"overrules": said}})], list="b")
+    assert "blocks" in [hit.standing for hit in kept.lookup.found([link(kept, "https://a.top/")])]

@@ -12,6 +12,7 @@ from urlguard.registry.rows import (
     COLUMNS,
     KINDS,
     MATCHES,
+    YEAR,
     Entry,
     packed,
     packed_history,
@@ -222,12 +223,17 @@ def _own(anchor: str, key: str | None, kind: int) -> str | None:
     return None if anchor.partition(":")[2] == key else key
 
 
+def _given(number: int) -> int:
+    """Return an id that a list brings, 0 when it would use up the numbers of its year."""
+    return number if 0 < number % YEAR <= YEAR // 2 else 0
+
+
 def _fields(rest: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an `Entry` from those of a row, personal data masked."""
     fields: dict[str, Any] = {}
     for name in ("state", "since", "until", "category", "brand"):
         if rest.get(name):
-            fields[name] = str(rest[name])
+            fields[name] = scrubbed(str(rest[name]))
     if rest.get("note"):
         fields["note"] = scrubbed(str(rest["note"]))
     if rest.get("effect"):
@@ -237,8 +243,8 @@ def _fields(rest: Mapping[str, Any]) -> dict[str, Any]:
     if rest.get("details"):
         fields["details"] = packed(scrubbed_values(rest["details"]))
     if rest.get("history"):
-        history = tuple(Change(**change) for change in rest["history"])
+        history = tuple(Change(**scrubbed_values(change)) for change in rest["history"])
         fields["past"] = packed_history(history)
     if rest.get("id"):
-        fields["id"] = read_id(str(rest["id"])) or 0
+        fields["id"] = _given(read_id(str(rest["id"])) or 0)
     return fields

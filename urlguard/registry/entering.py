@@ -11,10 +11,10 @@ from urlguard.identifiers.payments import card_digits, masked
 from urlguard.links.suffixes import Suffixes
 from urlguard.model import Kind
 from urlguard.packs.book import Book
-from urlguard.record import Answer, Match, Record, Row
+from urlguard.record import Answer, Effect, Match, Record, Row
 from urlguard.registry.importing import Terms
 from urlguard.registry.keys import Keys, Named
-from urlguard.registry.poison import Hit, Poison
+from urlguard.registry.poison import WIDE, Hit, Poison
 from urlguard.registry.popular import load_popular
 from urlguard.registry.privacy import is_iin, scrubbed
 from urlguard.registry.registry import Registry
@@ -78,7 +78,7 @@ class Entering:
         """Return the reader of values; the key of the card hashes is only made for a card that is entered."""
         cards = any(card_digits(value) for value in values)
         keys = self._registry.keys(cards=cards and not self._terms.preview)
-        if cards and keys.anchors.secret is None:
+        if cards and self._terms.preview and keys.anchors.secret is None:
             keys.anchors.secret = secrets.token_bytes(32)  # of a preview, and forgotten with it
         return keys
 
@@ -100,7 +100,8 @@ class Entering:
         entry = searching.same(named, self._terms.list) if searching else None
         if entry is not None and searching is not None:
             return self._again(searching, entry, Answer(line, shown, "known"), named, value)
-        if not self._given.force and (hit := self._hit(named)) is not None:
+        hit = None if self._given.force else self._hit(named)
+        if hit is not None and (hit.code in WIDE or self._terms.effect is Effect.BLOCK):
             return Answer(line, shown, "held", model, code=hit.code, evidence=hit.evidence), None, None
         does = self._registry.states.effects[model.state]
         return Answer(line, shown, "would", model, does=does), named, self._row(line, value, {})

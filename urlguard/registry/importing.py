@@ -15,8 +15,10 @@ from urlguard.links.suffixes import a_label
 from urlguard.model import Kind
 from urlguard.record import BadRow, Effect, Match, Row
 from urlguard.registry.comparing import Comparison
+from urlguard.registry.formats.days import iso_day
 from urlguard.registry.keys import Keys, Named
 from urlguard.registry.ledger import Ledger
+from urlguard.registry.poison import WIDE
 from urlguard.registry.privacy import is_iin
 from urlguard.registry.rows import KINDS, MATCHES
 from urlguard.registry.states import States
@@ -88,7 +90,7 @@ class Importer:
         self, rows: Iterable[Row | BadRow], terms: Terms, run: Comparison
     ) -> Iterator[tuple[Any, ...]]:
         report = run.report
-        named, poison, forced = self._keys.named, self._poison, terms.force or terms.effect is Effect.ALLOW
+        named, poison = self._keys.named, self._poison
         default = terms.match
         for row in rows:
             report.read += 1
@@ -103,14 +105,14 @@ class Importer:
                 name = named(row.value, row.kind, row.match or (default if row.kind in _HOSTLIKE else None))
                 rest = self._rest(fields) if fields else None
             except Refused as error:
-                zone = None if forced else self._zone(row.value)
+                zone = None if terms.force else self._zone(row.value)
                 if zone is None:
                     run.reject(Reject(row.line, row.value, "unreadable", error.what, error.mend))
                 else:
                     run.hold(row, zone)
                 continue
-            allowed = forced or (fields is not None and fields.get("effect") is Effect.ALLOW)
-            if not allowed and (hit := poison(name.kind, name.match, name.key)) is not None:
+            hit = None if terms.force else poison(name.kind, name.match, name.key)
+            if hit is not None and (hit.code in WIDE or not _permits(row, terms)):
                 run.hold(row, hit)
                 continue
             yield _staged_row(name, row, rest)
@@ -127,6 +129,11 @@ class Importer:
         state = kept.get("state")
         if state is not None and state not in self._states:
             raise Refused(f"unknown state {state!r}", f"use one of {', '.join(self._states.names())}")
+        for name in ("since", "until"):
+            if name in kept and not (day := iso_day(kept[name])):
+                raise Refused(f"{name} {kept[name][:40]!r} is no day", "write it as 2026-12-31")
+            if name in kept:
+                kept[name] = day
         if "ground" in kept:
             kept["ground"] = list(kept["ground"])
         if "history" in kept:
@@ -140,6 +147,12 @@ class Importer:
 
 
 _HOSTLIKE: Final = (None, Kind.HOST)
+
+
+def _permits(row: Row, terms: Terms) -> bool:
+    """Tell whether a row becomes a permission: it hits nothing, so it may name a popular site."""
+    said = row.fields.get("effect") if row.fields else None
+    return (said or terms.effect) is Effect.ALLOW
 
 
 def _staged_row(name: Named, row: Row, rest: str | None) -> tuple[Any, ...]:

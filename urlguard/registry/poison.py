@@ -20,6 +20,8 @@ CODES: Final = (
     "special_network", "number", "sender", "handle", "app",
 )  # fmt: skip
 """Every code a hit can have; the texts of the interface are `poison_<code>`."""
+WIDE: Final = frozenset({"single_label", "suffix", "mask", "network"})
+"""The codes of what nobody can have looked at whole: not even a permission covers that unasked."""
 WIDEST_V4: Final = 16
 """65,536 addresses: the largest block that one hoster's customer plausibly has."""
 WIDEST_V6: Final = 32

@@ -19,7 +19,8 @@ MATCHES: Final = tuple(Match)
 """A kind or match is stored as its place here; both enumerations only ever grow at their end."""
 BARE: Final = frozenset({Kind.URL, Kind.HOST})
 """Kinds whose anchor does not begin with their name."""
-_YEAR: Final = 100_000_000
+YEAR: Final = 100_000_000
+"""Ids of one year: the most there can be."""
 _ID: Final = re.compile(r"KN-(\d{4})-(\d{1,8})", re.ASCII)
 COLUMNS: Final = (
     "anchor, id, key, value, kind, match, list, state, effect, since, until, category, ground, brand, note, "
@@ -81,7 +82,7 @@ def shown_id(number: int) -> str:
     >>> shown_id(202600000017)
     'KN-2026-000017'
     """
-    return f"KN-{number // _YEAR:04d}-{number % _YEAR:06d}"
+    return f"KN-{number // YEAR:04d}-{number % YEAR:06d}"
 
 
 def read_id(text: str) -> int | None:
@@ -91,12 +92,12 @@ def read_id(text: str) -> int | None:
     202600000017
     """
     found = _ID.fullmatch(text.strip().upper())
-    return int(found[1]) * _YEAR + int(found[2]) if found else None
+    return int(found[1]) * YEAR + int(found[2]) if found else None
 
 
 def first_id(year: int) -> int:
     """Return the number of the first record of a year."""
-    return year * _YEAR + 1
+    return year * YEAR + 1
 
 
 def packed(details: Mapping[str, Any] | list[Any]) -> str:

@@ -175,7 +175,7 @@ def _wish(book: Book, said: dict[str, Any]) -> tuple[Given, Terms]:
         Match(said["match"]) if said["match"] else None,
         {name: value for name, value in details.items() if value},
         state,
-        force=said["force"] or said["allow"],
+        force=said["force"],
     )
     terms = Terms(
         list=_list_name(said["in_list"] or (_PERMITS if said["allow"] else LOCAL)),
