@@ -19,7 +19,7 @@ from urlguard.registry.formats.days import iso_day
 from urlguard.registry.keys import Keys, Named
 from urlguard.registry.ledger import Ledger
 from urlguard.registry.poison import WIDE
-from urlguard.registry.privacy import is_iin
+from urlguard.registry.privacy import is_iin, scrubbed
 from urlguard.registry.rows import KINDS, MATCHES
 from urlguard.registry.states import States
 from urlguard.registry.terms import Reject, Report, Terms
@@ -90,8 +90,7 @@ class Importer:
         self, rows: Iterable[Row | BadRow], terms: Terms, run: Comparison
     ) -> Iterator[tuple[Any, ...]]:
         report = run.report
-        named, poison = self._keys.named, self._poison
-        default = terms.match
+        poison = self._poison
         for row in rows:
             report.read += 1
             if isinstance(row, BadRow):
@@ -102,7 +101,7 @@ class Importer:
                 run.reject(Reject(row.line, "[IIN]", "personal", "a personal number (IIN) is never stored"))
                 continue
             try:
-                name = named(row.value, row.kind, row.match or (default if row.kind in _HOSTLIKE else None))
+                name = self._named(row, terms.match)
                 rest = self._rest(fields) if fields else None
             except Refused as error:
                 zone = None if terms.force else self._zone(row.value)
@@ -116,6 +115,16 @@ class Importer:
                 run.hold(row, hit)
                 continue
             yield _staged_row(name, row, rest)
+
+    def _named(self, row: Row, default: Match | None) -> Named:
+        """Return what a row means; a `default` match is only for what it can be said of."""
+        match = row.match or (default if row.kind in _HOSTLIKE else None)
+        try:
+            return self._keys.named(row.value, row.kind, match)
+        except Refused:
+            if match is row.match:
+                raise
+            return self._keys.named(row.value, row.kind)
 
     def _zone(self, value: str) -> Any:  # noqa: ANN401  (poison's own type)
         """Return what a bare zone (`kz`) would hit: no link, and still no slip of the pen."""
@@ -160,6 +169,8 @@ def _staged_row(name: Named, row: Row, rest: str | None) -> tuple[Any, ...]:
     value = row.value.strip().replace("\0", "")  # one at the end is how a lost page shows
     if kind is Kind.CARD:
         value = masked(card_digits(value) or "")
+    elif kind is Kind.URL:
+        value = scrubbed(value)
     return (
         anchor, None if key == anchor else key, None if value == key else value,
         KINDS.index(kind), MATCHES.index(match), row.line, rest,
