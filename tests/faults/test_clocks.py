@@ -1,5 +1,8 @@
 """Machines whose clock is years off, for a while."""
 
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -114,3 +117,14 @@ def test_a_clock_that_is_behind_is_told(tmp_path: Path, clock: Clock, offset: in
     add(opened, ["a.example.top"])
     clock.at += offset
     assert opened.ledger().behind() == behind
+
+
+def test_the_command_line_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    ahead = registry(path, lambda: int(time.time()) + 10 * YEAR)
+    add(ahead, ["a.example.top"])
+    ahead.close()
+    command = [sys.executable, "-m", "urlguard", "registry", "add", "b.example.top", "--registry", str(path)]
+    ran = subprocess.run([*command, "--lang", "ru"], capture_output=True, check=True, encoding="utf-8")
+    assert "Часы этой машины показывают" in ran.stderr
+    assert "KN-" in ran.stdout

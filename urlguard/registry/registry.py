@@ -18,7 +18,7 @@ from urlguard.registry.cardkey import card_secret
 from urlguard.registry.changing import Changing, Undone
 from urlguard.registry.importing import Importer, Reject, Report, Terms
 from urlguard.registry.keys import Keys
-from urlguard.registry.ledger import Ledger, last_event
+from urlguard.registry.ledger import BEHIND, Ledger, last_event
 from urlguard.registry.lookup import Lookup
 from urlguard.registry.opening import lookup_of, reader_of
 from urlguard.registry.rows import Entry, Names
@@ -41,6 +41,8 @@ class Registry:
         self._clock = clock
         self._store: Store | None = None
         self._writes = False
+        self.on_clock_behind: Callable[[int, int], None] | None = None
+        """Called before a first write by a clock behind the last event, with both their times."""
         self.states = States(book["registry"]["states"])
         self.reader = reader_of(book)
 
@@ -58,6 +60,10 @@ class Registry:
                     store.close()
                     raise
             self._store, self._writes = store, write
+            if write and self.on_clock_behind is not None:
+                behind = Ledger(store, self._clock).behind()
+                if behind > BEHIND:
+                    self.on_clock_behind(self._clock(), self._clock() + behind)
         return self._store
 
     def close(self) -> None:

@@ -96,4 +96,20 @@ def opened(
 
     book = load_book(packs)
     clock = now if end is None else lambda: end
-    return Registry(path or registry_file(), book, clock=clock), book
+    registry = Registry(path or registry_file(), book, clock=clock)
+    watch_clock(registry, book)
+    return registry, book
+
+
+def watch_clock(registry: "Registry", book: "Book") -> None:
+    """Say on stderr when a change is about to be written by a clock that is behind the last one."""
+    from urlguard.cli.streams import tell  # noqa: PLC0415  (beside its use)
+    from urlguard.registry.matching import moment  # noqa: PLC0415
+
+    lang = language(click.get_current_context().params.get("lang"))
+
+    def said(now: int, last: int) -> None:
+        texts = book["interface"]
+        tell(texts["clock_behind"][lang].format(now=moment(now), last=moment(last)))
+
+    registry.on_clock_behind = said

@@ -4,6 +4,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from urlguard.cli.registry.options import watch_clock
 from urlguard.packs.book import Book
 from urlguard.packs.where import registry_file
 from urlguard.registry.registry import Registry
@@ -15,5 +16,6 @@ def registry_in(path: Path | None, book: Book, stack: ExitStack, *, preview: boo
     if preview and not path.exists():
         path = Path(stack.enter_context(TemporaryDirectory(prefix="urlguard-"))) / "registry.db"
     registry = Registry(path, book)
+    watch_clock(registry, book)
     stack.callback(registry.close)
     return registry
