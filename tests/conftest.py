@@ -61,6 +61,14 @@ def no_network() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_registry_of_the_user(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a registry that this machine's user has out of what the tests see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("URLGUARD_REGISTRY", str(tmp_path_factory.mktemp("none") / "registry.db"))
+        yield
+
+
 @pytest.fixture
 def loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test open sockets on 127.0.0.1, without the proxies of this machine's environment."""

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 SLOW = frozenset({
-    "asyncio", "concurrent", "email", "hashlib", "http", "httpx", "importlib.metadata", "jsonschema",
-    "logging", "multiprocessing", "openpyxl", "phonenumbers", "pydantic", "random", "rapidfuzz", "requests",
-    "rich", "socket", "sqlite3", "ssl", "subprocess", "tempfile", "tldextract", "typer", "unittest",
-    "urllib.request", "yaml",
+    "apsw", "asyncio", "concurrent", "cryptography", "email", "hashlib", "http", "httpcore", "httpx",
+    "importlib.metadata", "jsonschema", "logging", "minisign", "multiprocessing", "openpyxl", "phonenumbers",
+    "publicsuffixlist", "pydantic", "pymispwarninglists", "random", "rapidfuzz", "requests", "rich", "socket",
+    "sqlite3", "ssl", "stix2", "subprocess", "tempfile", "tldextract", "typer", "unittest", "urllib.request",
+    "yaml",
 })  # fmt: skip
 """Modules that cost more than they give at the start of a command, or open sockets."""
 
@@ -22,7 +23,8 @@ def clean(cache_folder: Path) -> Mapping[str, str]:
     """Return an environment where nothing but the command itself imports anything."""
     dropped = ("COVERAGE", "URLGUARD")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    return kept | {"URLGUARD_CACHE": str(cache_folder), "PYTHONIOENCODING": "utf-8"}
+    own = {"URLGUARD_CACHE": str(cache_folder), "URLGUARD_REGISTRY": str(cache_folder / "registry.db")}
+    return kept | own | {"PYTHONIOENCODING": "utf-8"}
 
 
 def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -86,6 +88,21 @@ def test_a_check_loads_nothing_slow(warm: Path, arguments: list[str]) -> None:
     assert slow(modules) == set()
 
 
+def test_a_check_with_a_registry_loads_sqlite_and_little_else(warm: Path, tmp_path: Path) -> None:
+    file = str(tmp_path / "registry.db")
+    added = python(warm, "-m", "urlguard", "registry", "add", "kirpish-zauyt.example", "--registry", file)
+    assert added.returncode == 0
+    modules = imported(warm, "-m", "urlguard", "check", "https://kirpish-zauyt.example/", "--registry", file)
+    assert slow(modules) == {"apsw"}
+    ours = {name for name in modules if name.startswith("urlguard.registry.")}
+    assert ours == {
+        f"urlguard.registry.{name}"
+        for name in (
+            "anchors", "cardkey", "files", "lookup", "matching", "opening", "rows", "schema", "states", "store",
+        )
+    }  # fmt: skip
+
+
 def test_scoring_from_a_program_loads_neither_click_nor_the_command_line(warm: Path) -> None:
     modules = imported(warm, "-c", "import urlguard; urlguard.score('https://kaspi-bonus.top/')")
     assert slow(modules) == set()
@@ -125,11 +142,17 @@ runpy.run_module("urlguard", run_name="__main__")
         pytest.param(["rules", "lint"], id="lint"),
         pytest.param(["brands", "show", "kaspi"], id="brand"),
         pytest.param(["--version"], id="version"),
+        pytest.param(["registry", "add", "kirpish-zauyt.example", "+7 701 555 01 02"], id="enter"),
+        pytest.param(["registry", "find", "https://kirpish-zauyt.example/, 8 701 555 01 02"], id="find"),
+        pytest.param(["registry", "stats"], id="stats of the registry"),
+        pytest.param(["registry", "verify"], id="verify the registry"),
     ],
 )
 def test_nothing_opens_a_socket_or_starts_a_program(tmp_path: Path, arguments: list[str]) -> None:
+    python(tmp_path, "-m", "urlguard", "registry", "add", "bazar.example")
     done = python(tmp_path, "-c", OFFLINE, *arguments)
-    assert (done.stderr, done.stdout != "") == ("", True)
+    said = "2 entered" if arguments[:2] == ["registry", "add"] else ""
+    assert (done.stderr[: len(said) or None], done.stdout != "") == (said, True)
     assert done.returncode in {0, 1}
 
 
