@@ -98,7 +98,8 @@ def test_a_check_with_a_registry_loads_sqlite_and_little_else(warm: Path, tmp_pa
     assert ours == {
         f"urlguard.registry.{name}"
         for name in (
-            "anchors", "cardkey", "files", "lookup", "matching", "opening", "rows", "schema", "states", "store",
+            "anchors", "cardkey", "files", "lookup", "matching", "opening", "rows", "schema", "states",
+            "store",
         )
     }  # fmt: skip
 
@@ -119,6 +120,14 @@ def test_only_a_cold_start_reads_yaml(tmp_path: Path) -> None:
     command = ("-m", "urlguard", "check", "https://kaspi.kz/")
     assert "yaml" in imported(tmp_path, *command)
     assert "yaml" not in imported(tmp_path, *command)
+
+
+@pytest.fixture(scope="module")
+def entered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a rule book and a registry that holds something."""
+    folder = tmp_path_factory.mktemp("entered")
+    assert python(folder, "-m", "urlguard", "registry", "add", "bazar.example").returncode == 0
+    return folder
 
 
 OFFLINE = """
@@ -148,9 +157,8 @@ runpy.run_module("urlguard", run_name="__main__")
         pytest.param(["registry", "verify"], id="verify the registry"),
     ],
 )
-def test_nothing_opens_a_socket_or_starts_a_program(tmp_path: Path, arguments: list[str]) -> None:
-    python(tmp_path, "-m", "urlguard", "registry", "add", "bazar.example")
-    done = python(tmp_path, "-c", OFFLINE, *arguments)
+def test_nothing_opens_a_socket_or_starts_a_program(entered: Path, arguments: list[str]) -> None:
+    done = python(entered, "-c", OFFLINE, *arguments)
     said = "2 entered" if arguments[:2] == ["registry", "add"] else ""
     assert (done.stderr[: len(said) or None], done.stdout != "") == (said, True)
     assert done.returncode in {0, 1}
