@@ -5,7 +5,7 @@ force. Everything that could speak against a list is known and weighed before it
 written.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from urlguard.errors import UrlguardError
 from urlguard.model import Kind
-from urlguard.record import Ground, Match
+from urlguard.record import BadRow, Ground, Match, Row
 from urlguard.registry.feeding import FeedSettings
 from urlguard.registry.formats.source import Source
 from urlguard.registry.formats.table import FORMATS
@@ -33,6 +33,7 @@ MOST_GROWN: Final = 5
 """Times that a list may grow before somebody has to look at it."""
 HELD: Final = 20_000
 """Refused values of one list that are kept to be shown; far more than a list that is not poisoned has."""
+_BLOCKS: Final = Standing.BLOCKS.value
 _IN_FORCE: Final = (Standing.BLOCKS.value, Standing.WARNS.value, Standing.ALLOWS.value)
 
 Guarding = Callable[[Kind, Match, str], Any]
@@ -171,15 +172,29 @@ class _One:
                 raise _Withheld(outcome)
 
         with path.open("rb") as stream:
-            rows = FORMATS[self._feed.format].read(Source(stream, self._feed.name))
+            rows = self._bounded(FORMATS[self._feed.format].read(Source(stream, self._feed.name)))
             return self._registry.take(rows, terms, poison=poison, category=category, judge=judge)
+
+    def _bounded(self, rows: Iterable[Row | BadRow]) -> Iterator[Row | BadRow]:
+        """Yield rows that say no more than the list is trusted with: one that warns blocks nothing."""
+        effects = self._registry.states.effects
+        blocks = effects.get(self._feed.state) == _BLOCKS
+        for row in rows:
+            if isinstance(row, BadRow) or not row.fields:
+                yield row
+                continue
+            fields = {name: value for name, value in row.fields.items() if name != "id"}
+            if not blocks and effects.get(fields.get("state", "")) == _BLOCKS:
+                del fields["state"]
+            yield row._replace(fields=fields)
 
     def _terms(self, actor: str, *, preview: bool) -> Terms:
         feed = self._feed
         return Terms(
             list=feed.name, state=feed.state, category=feed.category,
             ground=Ground("list", authority=urlsplit(feed.homepage or feed.url).hostname or ""),
-            replace=True, preview=preview, keep=HELD, action="update", actor=actor, reason=feed.url,
+            permits=False, replace=True, preview=preview, keep=HELD,
+            action="update", actor=actor, reason=feed.url,
         )  # fmt: skip
 
     def _judged(self, report: Report, after: int, *, accept: bool) -> Outcome:

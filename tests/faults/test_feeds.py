@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import json
 import os
 import shutil
 import subprocess
@@ -247,6 +248,29 @@ def test_a_poisoned_list_hits_nobody_and_blocks_the_rest(fresh: Place) -> None:
     assert sorted(line.split(",")[1] for line in held[1:]) == sorted(POISON)
     for name in POISON:
         assert f'"value":"{name}"' not in fresh.everything()
+
+
+def test_a_list_says_no_more_than_it_is_trusted_with(fresh: Place) -> None:
+    rows = (
+        {"value": "warned.top"},
+        {"value": "bold.top", "state": "restricted", "id": "KN-2026-000500"},
+        {"value": "over.top", "state": "lifted"},
+        {
+            "value": "freed.top",
+            "effect": "allow",
+            "state": "restricted",
+            "details": {"overrules": ["12-34/5"]},
+        },
+    )
+    body = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    config = CONFIG.replace("domains", "jsonl").replace("block", "warn")
+    assert fresh.update(answer(body, "Content-Type: application/jsonl"), config=config).code == 0
+    kept = [json.loads(line) for line in fresh.everything().splitlines()]
+    assert [(row["value"], row["state"], row["id"][-6:]) for row in kept] == [
+        ("warned.top", "submitted", "000001"),
+        ("bold.top", "submitted", "000002"),
+        ("over.top", "lifted", "000003"),
+    ]
 
 
 def test_a_trial_run_writes_nothing(fresh: Place) -> None:

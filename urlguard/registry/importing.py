@@ -110,6 +110,9 @@ class Importer:
                 else:
                     run.hold(row, zone)
                 continue
+            if not terms.permits and _permits(row, terms):
+                run.reject(Reject(row.line, row.value, "permission", *_NO_PERMISSION))
+                continue
             hit = None if terms.force else poison(name.kind, name.match, name.key)
             if hit is not None and (hit.code in WIDE or not _permits(row, terms)):
                 run.hold(row, hit)
@@ -156,6 +159,9 @@ class Importer:
 
 
 _HOSTLIKE: Final = (None, Kind.HOST)
+_NO_PERMISSION: Final = (
+    "a list from the web permits nothing", "enter it yourself: urlguard registry add --allow",
+)  # fmt: skip
 
 
 def _permits(row: Row, terms: Terms) -> bool:

@@ -59,6 +59,8 @@ class Terms:
     match: Match | None = None
     force: bool = False
     """Take also what would hit more than it should."""
+    permits: bool = True
+    """Take rows that permit something; a list from the web does not speak against what others restrict."""
     replace: bool = False
     """The rows are the whole list: what it held before and holds no more, expires."""
     preview: bool = False
