@@ -3,10 +3,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry.kept import bad, covering, entries, fresh, take
+from registry.kept import bad, covering, entries, fresh, rules, take
 
 from urlguard.errors import RegistryError
+from urlguard.model import Kind, Resource
 from urlguard.registry import backups
+from urlguard.registry.opening import lookup_of
 from urlguard.registry.registry import Registry
 
 
@@ -118,3 +120,19 @@ def test_without_a_copy_there_is_nothing_to_go_back_to(kept: Registry) -> None:
     with pytest.raises(RegistryError, match="there is no good copy to go back to"):
         kept.restore()
     assert covering(kept, "a.top") == ["a.top"]
+
+
+def test_a_registry_behind_a_symbolic_link_is_the_same_one(kept: Registry, tmp_path: Path) -> None:
+    named = tmp_path / "elsewhere"
+    named.mkdir()
+    (named / "link.db").symlink_to(kept.path)
+    linked = Registry(named / "link.db", rules())
+    take(linked, ["4111111111111111"])
+    linked.back_up()
+    linked.restore()
+    linked.close()
+    assert [path.name for path in named.iterdir()] == ["link.db"]
+    assert (named / "link.db").is_symlink()
+    card = Resource(Kind.CARD, "", "4111111111111111", None)
+    for path in (kept.path, named / "link.db"):
+        assert [hit.entry.kind for hit in lookup_of(path, rules()).found((), [card])] == [Kind.CARD]

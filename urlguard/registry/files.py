@@ -30,6 +30,11 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def real(path: Path) -> Path:
+    """Return where a file lies that is named by a symbolic link: what belongs to it lies there, too."""
+    return path.resolve() if path.is_symlink() else path
+
+
 def make_folder(path: Path) -> None:
     """Make the folder a file is to lie in. Raises `RegistryError`."""
     try:

@@ -7,6 +7,7 @@ from urlguard.letters import Letters
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
 from urlguard.packs.book import Book
+from urlguard.registry import files
 from urlguard.registry.anchors import Anchors
 from urlguard.registry.cardkey import card_secret
 from urlguard.registry.lookup import Lookup
@@ -21,7 +22,7 @@ def reader_of(book: Book) -> Reader:
 
 def lookup_of(path: Path, book: Book, clock: Callable[[], int] = now) -> Lookup:
     """Return the lookup a guard asks; nothing is opened before it is asked."""
-    section = book["registry"]
+    section, path = book["registry"], files.real(path)
     strong = [name for name, ground in section["grounds"].items() if ground.get("strong")]
     anchors = Anchors(section.get("tracking", ()), card_secret(path))
     return Lookup(path, anchors, effects=dict(States(section["states"]).effects), strong=strong, clock=clock)

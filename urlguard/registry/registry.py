@@ -12,7 +12,7 @@ from typing import Any
 from urlguard.errors import Damaged, RegistryError
 from urlguard.packs.book import Book
 from urlguard.record import BadRow, Row
-from urlguard.registry import backups
+from urlguard.registry import backups, files
 from urlguard.registry.anchors import Anchors
 from urlguard.registry.cardkey import card_secret
 from urlguard.registry.changing import Changing, Undone
@@ -36,7 +36,7 @@ class Registry:
 
     def __init__(self, path: Path, book: Book, *, clock: Callable[[], int] = now) -> None:
         """Open nothing yet. `clock` gives seconds since 1970."""
-        self.path = path
+        self.path = files.real(path)
         self._book = book
         self._clock = clock
         self._store: Store | None = None

@@ -142,3 +142,10 @@ def test_a_reader_that_leaves_early(filled: Records) -> None:
         check=True,
     )
     assert (done.stdout.count(b"\n"), done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    "asked", [("list", "--limit"), ("list", "--event"), ("history", "--limit"), ("undo",)]
+)
+def test_a_number_larger_than_any_is_wrong_usage(filled: Records, asked: tuple[str, ...]) -> None:
+    assert "is not in the range" in filled.err(*asked, "99999999999999999999", code=2)

@@ -9,6 +9,7 @@ import click
 
 from urlguard.cli.registry.given import identity
 from urlguard.cli.registry.options import (
+    COUNT,
     as_of_option,
     format_option,
     lang_option,
@@ -31,7 +32,7 @@ from urlguard.reports.records import PAGE, Words, covered
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=COUNT,
     default=20,
     show_default=True,
     metavar="N",

@@ -8,6 +8,7 @@ import click
 
 from urlguard.cli.registry.given import checked
 from urlguard.cli.registry.options import (
+    COUNT,
     Decorator,
     as_of_option,
     format_option,
@@ -41,7 +42,7 @@ FILTERS: tuple[Decorator, ...] = (
     click.option("--brand", default="", metavar="ID", help="Only what imitates this brand."),
     click.option("--number", default="", metavar="NO", help="Only on the document of this number."),
     click.option(
-        "--event", type=click.IntRange(min=1), metavar="N", help="Only what this event entered or changed."
+        "--event", type=COUNT, metavar="N", help="Only what this event entered or changed."
     ),
 )
 """The options that say which records are wanted; `wanted` reads them."""
@@ -73,7 +74,7 @@ def wanted(book: Book, said: dict[str, Any]) -> Filter:
 @filtered
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=COUNT,
     metavar="N",
     help="At most so many; default: 100 on a table, else all.",
 )

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from urlguard.registry.registry import Registry
 
 __all__ = [
+    "COUNT",
     "actor_option", "as_of_option", "document_option", "dry_run_option", "format_option", "lang_option",
     "language",
     "login", "opened", "packs_option", "reason_option", "registry_option",
 ]  # fmt: skip
 
+COUNT: Final = click.IntRange(1, 2**63 - 1)
+"""A number of events or records: what the file can hold."""
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 

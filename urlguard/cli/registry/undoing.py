@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from urlguard.cli.registry.options import (
+    COUNT,
     actor_option,
     lang_option,
     opened,
@@ -20,7 +21,7 @@ _MOST: int = 20
 
 
 @click.command("undo", short_help="Take back one event, also a whole import.")
-@click.argument("event", type=click.IntRange(min=1))
+@click.argument("event", type=COUNT)
 @reason_option
 @actor_option
 @registry_option
