@@ -214,3 +214,24 @@ def test_an_undone_undo_gives_back_the_state(actions: list[tuple[str, int]], las
         assert snapshot(opened) == before
         assert bad(opened) == []
         opened.close()
+
+
+def test_events_are_undone_one_after_the_other(tmp_path: Path) -> None:
+    kept = fresh(tmp_path)
+    take(kept, ["a.top", "b.top"], list="feed")
+    take(kept, ["b.top", "c.top"], list="feed", replace=True)
+    assert kept.undo(2, actor="t").kept == ()
+    done = kept.undo(1, actor="t")
+    assert (done.discarded, done.kept) == (2, ())
+    assert {entry.state for entry in entries(kept)} == {"discarded"}
+    assert bad(kept) == []
+
+
+def test_what_was_undone_and_done_again_stands_in_the_way(tmp_path: Path) -> None:
+    kept = fresh(tmp_path)
+    take(kept, ["a.top"], list="feed")
+    take(kept, ["c.top"], list="feed", replace=True)
+    kept.undo(2, actor="t")
+    kept.undo(3, actor="t")
+    assert kept.undo(1, actor="t").kept == (entries(kept)[0].id,)
+    assert [entry.state for entry in entries(kept)] == ["expired", "restricted"]

@@ -1,7 +1,7 @@
 """Changes of entries that are there: a step to another state, an edit, an undone event."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -101,7 +101,7 @@ class Changing:
         return done
 
     def undo(self, seq: int, *, actor: str, reason: str = "") -> Undone:
-        """Take back what an event entered and changed, as far as nothing came after.
+        """Take back what an event entered and changed, as far as nothing came after that still holds.
 
         Nothing is deleted: what it entered becomes `discarded`, what it changed gets back what
         it held. An undo can be undone in the same way. Raises `Refused`.
@@ -111,26 +111,44 @@ class Changing:
             if store.one("SELECT 1 FROM events WHERE seq = ?", (seq,)) is None:
                 raise Refused(f"there is no event {seq}", "list them with: urlguard registry history")
             kept: list[int] = []
-            later = "SELECT 1 FROM changes WHERE entry = ? AND seq > ? LIMIT 1"
+            later = self._later(seq)
             reverted = 0
             sql = "SELECT entry, before, fields FROM changes WHERE seq = ? AND before IS NOT NULL"
             for number, before, fields in store.all(sql, (seq,)):
-                if store.one(later, (number, seq)) is not None:
+                if later(number):
                     kept.append(number)
                     continue
                 held = restored(json.loads(fields)) if fields else {}
                 reverted += self._changed(pen, self.entry(number), {"state": names.word(before), **held})
-            discarded = self._discard(pen, seq, kept)
+            discarded = self._discard(pen, seq, kept, later)
         event = pen.seq if pen.written else None
         return Undone(event, discarded, reverted, tuple(kept))
 
-    def _discard(self, pen: Pen, seq: int, kept: list[int]) -> int:
+    def _later(self, seq: int) -> Callable[[int], bool]:
+        """Return what tells whether an entry was changed after an event; what was undone does not count."""
+        store = self._ledger.store
+        changes = "SELECT seq FROM changes WHERE entry = ? AND seq > ? ORDER BY seq"
+        undos = "SELECT seq, subject FROM events WHERE action = ? AND seq > ?"
+        undone: dict[int, int] = dict(store.all(undos, (UNDO, seq)))
+
+        def later(number: int) -> bool:
+            held: list[int] = []
+            for (at,) in store.all(changes, (number, seq)):
+                if undone.get(at) in held:
+                    held.remove(undone[at])
+                else:
+                    held.append(at)
+            return bool(held)
+
+        return later
+
+    def _discard(self, pen: Pen, seq: int, kept: list[int], later: Callable[[int], bool]) -> int:
         store, names = self._ledger.store, self._ledger.names
         count = 0
         touched = {row[0] for row in store.all("SELECT entry FROM changes WHERE seq > ?", (seq,))}
         ids = [row[0] for row in store.all("SELECT id FROM entries WHERE born = ?", (seq,))]
         for number in ids:
-            if number in touched:
+            if number in touched and later(number):
                 kept.append(number)
                 continue
             row = store.one(_BY_ID, (number,))
