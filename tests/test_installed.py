@@ -73,5 +73,6 @@ def test_what_is_needed_is_declared() -> None:
     names = {re.split(r"[<>=!~ ]", line)[0].lower().replace("-", "_") for line in declared}
     assert names == {
         "ada_url", "ahocorasick_rs", "apsw", "can_ada", "click", "cryptography", "httpcore", "httpx",
-        "phonenumbers", "publicsuffixlist", "py_minisign", "pymispwarninglists", "pyyaml", "stix2", "tldextract",
+        "phonenumbers", "publicsuffixlist", "py_minisign", "pymispwarninglists", "pyyaml", "stix2",
+        "tldextract",
     }  # fmt: skip
