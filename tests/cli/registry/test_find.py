@@ -40,7 +40,7 @@ evil[.]top/other
 """,
     "kk": """\
 hxxps://kaspi-bonus[.]top/login
-  бұғаттайды  KN-Y-000001  қолжетімділік шектелді, TODAY бастап, мерзімсіз
+  бұғаттайды  KN-Y-000001  қолжетімділік шектелді, TODAY күнінен бастап, мерзімсіз
     қамтиды: kaspi-bonus[.]top хосты мен оның ішкі домендері
     нұсқама № 12-34/567 (2025-11-20), Кибернадзор
     алаяқтық пен фишинг; Kaspi көшірмесі; local тізімі
@@ -205,3 +205,20 @@ def test_a_narrow_screen(filled: Records) -> None:
         "  blocks  KN-Y-000001  access",
         "    restricted, since TODAY,",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.google.com/url?q=https%3A%2F%2Fkaspi-bonus.top%2Flogin",
+        "https://vk.com/away.php?to=https://kaspi-bonus.top/login",
+        "https://web.archive.org/web/2026/https://kaspi-bonus.top/login",
+        "see https://l.instagram.com/?u=https%3A%2F%2Fvk.com%2Faway.php%3Fto%3Dhttps%3A%2F%2Fkaspi-bonus.top",
+        "view-source:https://kaspi-bonus.top/login",
+        "https://kaspi--bonus-top.translate.goog/login",
+    ],
+)
+def test_a_link_inside_of_a_link_is_looked_up(records: Records, text: str) -> None:
+    records("add", "--state", "restricted", "kaspi-bonus.top")
+    assert "blocks  KN-Y-000001" in records.out("find", text, code=1)
+    assert "blocks" not in records.out("find", text.replace("bonus", "bonuses"), code=0)

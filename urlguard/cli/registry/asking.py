@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from urlguard.extract.contacts import contacts
 from urlguard.extract.lines import bare, candidates, has_words
+from urlguard.extract.wrappers import DEPTH, Wrappers
 from urlguard.identifiers.handles import handle_of_link
 from urlguard.identifiers.payments import masked
 from urlguard.identifiers.senders import sender_key
@@ -26,6 +27,7 @@ from urlguard.reports.screen import defanged, printable
 if TYPE_CHECKING:
     from urlguard.registry.poison import Poison
 
+_MOST_CARRIED: Final = 64
 _LINKED: Final = (None, Kind.URL, Kind.HOST, Kind.IP)
 
 
@@ -41,6 +43,7 @@ class Asking:
         self._book = book
         self._end = end
         self._kind = kind
+        self._wrappers = Wrappers(book["wrappers"])
         self._shared: dict[str, bool] = {}
         self._poison: Poison | None = None
 
@@ -51,9 +54,31 @@ class Asking:
             return self._named(text, number)
         links, found = read(text, self._registry.reader, self._kind)
         if links or found:
-            return Answer(scrubbed(text), self._asked(links, found))
+            asked = self._asked(links, found)
+            inner = self._asked(self._carried(links), ())
+            return Answer(scrubbed(text), (*asked, *(one for one in inner if one.hits)))
         asked = self._asked((), _lone(text)) if self._kind is None else ()
         return Answer(scrubbed(text), tuple(one for one in asked if one.hits))
+
+    def _carried(self, links: Sequence[Link]) -> list[Link]:
+        """Return the links that links carry, as `urlguard check` finds them: redirectors, caches."""
+        found: list[Link] = []
+        layer = list(links)
+        for _ in range(DEPTH):
+            inside = (self._wrappers.inside(link, known=self._is_own(link))[0] for link in layer)
+            texts = [text for texts in inside for text in texts]
+            room = _MOST_CARRIED - len(found)
+            read_ = (self._registry.reader.read(text) for text in dict.fromkeys(texts[:room]))
+            layer = [link for link in read_ if link is not None and not link.malformed]
+            found += layer
+        return found
+
+    def _is_own(self, link: Link) -> bool:
+        """Tell whether a link leads to a protected brand's own address."""
+        official, host = self._book["index"]["official"], link.host
+        while host and host not in official:
+            host = host.partition(".")[2]
+        return bool(host)
 
     def _named(self, text: str, number: int) -> Answer:
         entry = self._then(self._searching.entry(number))

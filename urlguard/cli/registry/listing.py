@@ -41,9 +41,7 @@ FILTERS: tuple[Decorator, ...] = (
     click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only of this kind."),
     click.option("--brand", default="", metavar="ID", help="Only what imitates this brand."),
     click.option("--number", default="", metavar="NO", help="Only on the document of this number."),
-    click.option(
-        "--event", type=COUNT, metavar="N", help="Only what this event entered or changed."
-    ),
+    click.option("--event", type=COUNT, metavar="N", help="Only what this event entered or changed."),
 )
 """The options that say which records are wanted; `wanted` reads them."""
 
