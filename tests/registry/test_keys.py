@@ -54,6 +54,8 @@ def test_what_a_value_means(value: str, kind: str, match: str, key: str, anchor:
         pytest.param("x" * (VALUE_LIMIT + 1), None, None, id="too long"),
         pytest.param("evil.top", Kind.PHONE, None, id="no phone"),
         pytest.param("KZ00", Kind.IBAN, None, id="no IBAN"),
+        pytest.param(".top", None, Match.HOST, id="a host without a name"),
+        pytest.param("http://.top/pay", None, Match.PREFIX, id="a page of it"),
         pytest.param("4111111111111112", Kind.CARD, None, id="no card"),
         pytest.param("10.0.0.0/99", Kind.IP, None, id="no network"),
         pytest.param("evil.top", None, Match.MASK, id="a mask without stars"),

@@ -93,7 +93,7 @@ class Keys:
         if match is Match.MASK or ("*" in value and match is not Match.EXACT and match is not Match.PREFIX):
             return self._masked(value)
         link = self._reader.read(value)
-        if link is None or not link.host or link.malformed:
+        if link is None or not link.host or link.malformed or link.host.startswith("."):
             raise Refused(
                 f"{_shown(value)} is neither a link nor anything else that is known", "check it for a slip"
             )

@@ -8,6 +8,7 @@ enter only when somebody says that they are meant.
 import re
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_network
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from urlguard.links.suffixes import ICANN, PRIVATE, Suffixes, a_label
@@ -28,7 +29,11 @@ WIDEST_V6: Final = 32
 """What a registry gives to a whole provider."""
 FEWEST_LETTERS: Final = 5
 """Letters that the label with a star must have for itself: `kaspi*` names somebody, `ka*` half the world."""
+FEWEST_OF_PATH: Final = 4
+"""Letters and digits with which a path begins to name somebody on a shared host: not `t.me/s/`, `wa.me/7`."""
 _EXAMPLES: Final = 3
+_BELOW: Final = "www"
+"""Stands for any host below a brand's own: `*.halyk*.kz` fits those, though not the brand's address."""
 _WHOLE: Final = frozenset({Match.HOST, Match.DOMAIN})
 
 
@@ -73,7 +78,9 @@ class Poison:
             return _address(key)
         if kind is Kind.URL:
             host, _, tail = key.partition("/")
-            return None if tail else self._host(host.partition(":")[0], above=match is Match.PREFIX)
+            begins = match is Match.PREFIX
+            named = _names(tail) if begins else tail
+            return None if named else self._host(host.partition(":")[0], above=begins)
         return self._contact(kind, key)
 
     def _host(self, host: str, *, above: bool) -> Hit | None:
@@ -115,7 +122,7 @@ class Poison:
 
     def _mask(self, key: str) -> Hit | None:
         host, _, path = key.partition("/")
-        if path.strip("*"):
+        if path.strip("*") and ("*" in host or _names(path)):
             return None if "*" not in host else self._wide(host)
         if "*" not in host:
             return self._host(host, above=True)
@@ -132,7 +139,8 @@ class Poison:
         letters = max(len(piece.strip("-")) for label in labels[: last + 1] for piece in label.split("*"))
         if letters < FEWEST_LETTERS:
             return Hit("mask", (host.replace("*", "example", 1).replace("*", ""),))
-        examples = tuple(name for name in self._official if _fits(host, name))[:_EXAMPLES]
+        fitting = (name for name in self._official if _fits(host, name) or _fits(host, f"{_BELOW}.{name}"))
+        examples = tuple(islice(fitting, _EXAMPLES))
         return Hit("brand", examples) if examples else None
 
     def _contact(self, kind: Kind, key: str) -> Hit | None:
@@ -188,6 +196,11 @@ def _parents(host: str) -> Iterator[str]:
     while "." in above:
         yield above
         above = above.partition(".")[2]
+
+
+def _names(path: str) -> bool:
+    """Tell whether the beginning of a path is somebody's, on a host of many."""
+    return sum(map(str.isalnum, path)) >= FEWEST_OF_PATH
 
 
 def _address(key: str) -> Hit | None:
