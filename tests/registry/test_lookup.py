@@ -211,3 +211,24 @@ def test_a_permission_that_names_what_it_overrules_in_odd_ways_stops_no_lookup(
     take(kept, ["a.top"], ground=ground)
     take(kept, [Row(1, "a.top", fields={"effect": Effect.ALLOW, "details": {"overrules": said}})], list="b")
     assert "blocks" in [hit.standing for hit in kept.lookup.found([link(kept, "https://a.top/")])]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (["KN-2026-000001"], "overruled"),
+        (["kn-2026-1"], "overruled"),
+        (" 12-34/5 ", "overruled"),
+        (["x", "12-34/5"], "overruled"),
+        (["2-34"], "blocks"),
+        ("12-34/56", "blocks"),
+        ([""], "blocks"),
+    ],
+)
+def test_a_permission_names_a_record_by_its_id_in_any_spelling_or_its_document(
+    tmp_path: Path, said: object, wanted: str
+) -> None:
+    kept = fresh(tmp_path)
+    take(kept, ["a.top"], ground=Ground("court", number="12-34/5"))
+    take(kept, [Row(1, "a.top", fields={"effect": Effect.ALLOW, "details": {"overrules": said}})], list="b")
+    assert wanted in [hit.standing for hit in kept.lookup.found([link(kept, "https://a.top/")])]

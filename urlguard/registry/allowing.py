@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 
 from urlguard.record import Effect, Match
-from urlguard.registry.rows import BARE, Entry, shown_id
+from urlguard.registry.rows import BARE, Entry, names
 
 
 class Allowed:
@@ -42,5 +42,4 @@ class Allowed:
             name = name.partition(".")[2]
 
     def _names(self, allow: Entry, entry: Entry) -> bool:
-        named = allow.record().details.get("overrules", ())
-        return shown_id(entry.id) in named or (bool(entry.ground.number) and entry.ground.number in named)
+        return names(allow.record().details.get("overrules"), entry.id, entry.ground.number)

@@ -18,7 +18,7 @@ from urlguard.model import Kind, Resource
 from urlguard.registry.anchors import ANY, Anchors
 from urlguard.registry.cardkey import card_secret, secret_path
 from urlguard.registry.matching import RANK, Standing, covers, day, standing
-from urlguard.registry.rows import COLUMNS, Entry, Names, shapes, shown_id
+from urlguard.registry.rows import COLUMNS, Entry, Names, names, shapes, shown_id
 from urlguard.registry.store import Store, now
 from urlguard.scope import Effect, Match
 
@@ -302,10 +302,8 @@ def _overruled_by(hit: Hit, allows: list[Hit], strong: frozenset[str]) -> Hit:
     entry = hit.entry
     if hit.standing not in {Standing.BLOCKS, Standing.WARNS} or entry.effect is not Effect.BLOCK:
         return hit
-    names = {hit.id, entry.ground.number} - {""}
     for allow in allows:
-        said = allow.entry.record().details.get("overrules")
-        named = not names.isdisjoint(map(str, said if isinstance(said, list) else [said]))
+        named = names(allow.entry.record().details.get("overrules"), entry.id, entry.ground.number)
         if allow.resource == hit.resource and (entry.ground.type not in strong or named):
             return hit._replace(standing=Standing.OVERRULED, overruled_by=allow.id)
     return hit

@@ -95,6 +95,17 @@ def read_id(text: str) -> int | None:
     return int(found[1]) * YEAR + int(found[2]) if found else None
 
 
+def names(said: Any, number: int, document: str) -> bool:  # noqa: ANN401  (JSON as a list brought it)
+    """Tell whether `overrules` of an allow record names a record: by its id in any spelling, or its document.
+
+    >>> names(["kn-2026-17"], 202600000017, ""), names("12-34/567", 202600000017, "12-34/567")
+    (True, True)
+    """
+    listed = said if isinstance(said, list) else [said]
+    texts = [text.strip() for text in listed if isinstance(text, str)]
+    return (bool(document) and document in texts) or any(read_id(text) == number for text in texts)
+
+
 def first_id(year: int) -> int:
     """Return the number of the first record of a year."""
     return year * YEAR + 1
