@@ -232,3 +232,25 @@ def test_a_permission_names_a_record_by_its_id_in_any_spelling_or_its_document(
     take(kept, ["a.top"], ground=Ground("court", number="12-34/5"))
     take(kept, [Row(1, "a.top", fields={"effect": Effect.ALLOW, "details": {"overrules": said}})], list="b")
     assert wanted in [hit.standing for hit in kept.lookup.found([link(kept, "https://a.top/")])]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("manager@evil.top", "mailto:manager@evil.top?subject=x"),
+        ("manager@evil.top", "mailto:Manager%40EVIL.top"),
+        ("TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", "tron:TJRabPrwbZy45sbavfcjinPJC18kjpRTv8"),
+        (
+            "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4",
+            "BITCOIN:BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4?amount=1",
+        ),
+        (
+            "0x742d35Cc6634C0532925a3b844Bc454e4438f44e",
+            "ethereum:0x742d35Cc6634C0532925a3b844Bc454e4438f44e",
+        ),
+    ],
+)
+def test_links_that_are_a_mailbox_or_a_wallet(tmp_path: Path, value: str, text: str) -> None:
+    kept = fresh(tmp_path)
+    take(kept, [value])
+    assert covering(kept, text) == [value]

@@ -17,6 +17,8 @@ ANY: Final = "*"
 _PATHS: Final = 32
 """Most folders of a path that are looked up; deeper ones are still found by the page itself."""
 _LONG_NUMBER: Final = re.compile(r"\d(?:\D?\d){11}", re.ASCII)
+_NAMING: Final = frozenset({"mailto", "bitcoin", "ethereum", "tron"})
+"""Schemes of links that are a mailbox or wallet (RFC 6068, BIP 21, ERC-681)."""
 _PLAIN_TAIL: Final = re.compile(r"/(?!/)(?:[\w\-=&?~]|/(?![/.])|\.(?![./]))*", re.ASCII)
 
 
@@ -99,7 +101,15 @@ class Anchors:
         return anchors
 
     def contacts(self, link: Link) -> Iterator[tuple[Kind, str]]:
-        """Yield the accounts and phones a link leads to."""
+        """Yield the accounts, phones, mailboxes and wallets a link leads to."""
+        if link.scheme in _NAMING and not link.host:
+            from urllib.parse import unquote  # noqa: PLC0415
+
+            from urlguard.identifiers.table import guessed  # noqa: PLC0415
+
+            named = guessed(unquote(link.key.partition("?")[0]))
+            if named is not None:
+                yield named
         from urlguard.identifiers import apps, handles  # noqa: PLC0415
 
         handle = handles.handle_of_link(link)
