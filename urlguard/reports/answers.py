@@ -9,6 +9,8 @@ from urlguard.reports.records import Words, clean, covered, hanging, state
 
 REFUSED: Final = frozenset({"held", "refused", "iin"})
 _NEW: Final = frozenset({"entered", "would"})
+_PIECE: Final = 5
+"""Characters of a piece of a phone, card or IBAN."""
 _CHANGED: Final = frozenset({"changed", "would_change"})
 
 
@@ -67,6 +69,8 @@ def notes(
             new=sum(counts[name] for name in _NEW), changed=sum(counts[name] for name in _CHANGED),
             known=counts["known"] + counts["twice"], refused=sum(counts[name] for name in REFUSED),
         )  # fmt: skip
+    if sum(_piece(answer) for answer in answers) > 1:
+        yield texts["add_quotes"]
     fresh = [answer for answer in answers if answer.status in _NEW | _CHANGED]
     if fresh:
         yield from _effect(words, fresh[0], today)
@@ -74,6 +78,11 @@ def notes(
         yield texts["add_dry"]
     elif event is not None:
         yield texts["add_undo"].format(event=event)
+
+
+def _piece(answer: Answer) -> bool:
+    """Tell a piece of a number that the shell cut at its spaces: `701`."""
+    return answer.status == "refused" and len(answer.value) <= _PIECE and answer.value.strip("+()-").isdigit()
 
 
 def _effect(words: Words, answer: Answer, today: str) -> Iterator[str]:

@@ -13,6 +13,9 @@ _NOTHING: Final = "–"
 _SHORT: Final = frozenset({"since", "until", "category", "brand"})
 """Fields whose values are told; of the others, that they changed."""
 
+_TOLD_APART: Final = "details"
+"""What a step keeps of a lifting: it stands among the fields of the record."""
+
 
 class Told(NamedTuple):
     """An event as it is told."""
@@ -38,18 +41,23 @@ def changes(words: Words, history: Sequence[Step], columns: int) -> Iterator[str
     """Yield the history of one record, oldest first, under its heading, by the clocks of Kazakhstan."""
     yield f"  {words.texts['rec_label_history']}"
     for change, edited in history:
-        parts = [local(change.at), clean(change.actor), _action(words, change.action)]
+        parts = [local(change.at), clean(change.actor), action_name(words.texts, change.action)]
         if change.after and change.after != change.before:
             before = f"{_state(words, change.before)} " if change.before else ""
             parts.append(f"{before}{_ARROW} {_state(words, change.after)}")
-        parts += [_edited(name, *values) for name, values in edited.items()]
+        stepped = change.after != change.before
+        parts += [
+            _edited(words, name, *values)
+            for name, values in edited.items()
+            if not (stepped and name == _TOLD_APART)
+        ]
         yield from hanging("  ".join([*parts, *_why(words, change.reason, change.document)]), columns, "    ")
 
 
 def event(words: Words, told: Told, columns: int | None) -> Iterator[str]:
     """Yield one event of the registry: its number, when, who, what, how many records, why."""
     texts = words.texts
-    parts = [f"{told.seq:>5}", local(told.at), clean(told.actor), _action(words, told.action)]
+    parts = [f"{told.seq:>5}", local(told.at), clean(told.actor), action_name(words.texts, told.action)]
     if told.undoes is not None:
         parts.append(texts["history_undoes"].format(event=told.undoes))
     if told.list:
@@ -71,15 +79,17 @@ def local(at: str) -> str:
         return clean(at)
 
 
-def _edited(name: str, before: object, after: object) -> str:
+def _edited(words: Words, name: str, before: object, after: object) -> str:
     """Return what became of a field; of long ones only that they changed."""
+    label = words.texts.get(f"rec_label_{name}", name)
     if name not in _SHORT:
-        return name
-    return f"{name} {clean(str(before)) or _NOTHING} {_ARROW} {clean(str(after)) or _NOTHING}"
+        return label
+    return f"{label} {clean(str(before)) or _NOTHING} {_ARROW} {clean(str(after)) or _NOTHING}"
 
 
-def _action(words: Words, action: str) -> str:
-    return words.texts.get(f"action_{action}", clean(action))
+def action_name(texts: Mapping[str, str], action: str) -> str:
+    """Return what somebody did, in words."""
+    return texts.get(f"action_{action}", clean(action))
 
 
 def _state(words: Words, state: str) -> str:

@@ -24,6 +24,10 @@ LEAST: Final = 20
 """Columns of a link that stay readable."""
 
 
+_OWN: Final = frozenset({"internal", "list"})
+"""Grounds without a document."""
+
+
 class Wording:
     """The words of verdicts.
 
@@ -103,12 +107,18 @@ class Wording:
         does = {"none": "history", "overruled": "blocks"}.get(entry.standing, entry.standing)
         line = self.texts[f"entry_{does}"].format(
             state=self._records.get(entry.state, entry.state), since=entry.since, until=entry.until,
-            ground=self._ground(entry), authority=entry.authority or self.texts["entry_unnamed"],
-            note=entry.note, list=entry.list, id=entry.id,
+            ground=self._issued(entry), note=entry.note, list=entry.list, id=entry.id,
         )  # fmt: skip
         if entry.overruled_by:
             line += f" ({self.texts['entry_overruled'].format(id=entry.overruled_by)})"
         return printable(unlinked(line))
+
+    def _issued(self, entry: Entry) -> str:
+        """Return the ground and who issued it; an own decision needs nobody to be named."""
+        ground = self._ground(entry)
+        if not entry.authority and not entry.number and entry.ground in _OWN:
+            return ground
+        return f"{ground}, {entry.authority or self.texts['entry_unnamed']}"
 
     def _ground(self, entry: Entry) -> str:
         ground = self._records.get(entry.ground, entry.ground)

@@ -22,10 +22,10 @@ entered as KN-Y-000001: the host kaspi-bonus[.]top and its subdomains
 entered as KN-Y-000002: this one page: kaspi-bonus[.]top/login
 entered as KN-Y-000003: phone +77011234567
 entered as KN-Y-000004: bank card 411111******1111
-refused: t.me: shared by many strangers, block the page or the account instead: t.me. \
-Name the page or account that is bad; --force enters it all the same
+refused: t.me: shared by many strangers: t.me. \
+Enter only what is bad: the page, account or address; --force enters even this
 refused: a personal number (IIN) is never entered
-refused: ни то ни сё: no link, phone, account or anything else of the kind asked for; \
+refused: ни то ни сё: not recognized as a link, phone, account or anything else that can be entered; \
 check it for a slip, or name its --kind
 already in line 1: the host kaspi-bonus[.]top and its subdomains
 """,
@@ -34,11 +34,11 @@ already in line 1: the host kaspi-bonus[.]top and its subdomains
 внесено как KN-Y-000002: только эта страница: kaspi-bonus[.]top/login
 внесено как KN-Y-000003: телефон +77011234567
 внесено как KN-Y-000004: банковская карта 411111******1111
-отказано: t.me: общая площадка многих людей, блокируйте страницу или аккаунт: t.me. \
-Укажите саму плохую страницу или аккаунт; --force внесёт всё равно
+отказано: t.me: общая площадка многих людей: t.me. \
+Внесите только вредное: страницу, аккаунт или адрес; --force внесёт и это
 отказано: персональный номер (ИИН) не вносится никогда
-отказано: ни то ни сё: это не ссылка, не телефон, не аккаунт и ничто иное нужного вида; \
-проверьте опечатки или укажите --kind
+отказано: ни то ни сё: не распознано: ни ссылка, ни телефон, ни аккаунт, ни что-либо ещё, что можно внести; \
+проверьте, нет ли опечатки, или укажите --kind
 уже есть в строке 1: хост kaspi-bonus[.]top и его поддомены
 """,
     "kk": """\
@@ -46,11 +46,11 @@ KN-Y-000001 болып енгізілді: kaspi-bonus[.]top хосты мен �
 KN-Y-000002 болып енгізілді: тек осы парақ: kaspi-bonus[.]top/login
 KN-Y-000003 болып енгізілді: телефон +77011234567
 KN-Y-000004 болып енгізілді: банк картасы 411111******1111
-қабылданбады: t.me: көп адамға ортақ алаң, парақты не аккаунтты бұғаттаңыз: t.me. \
-Зиянды парақтың не аккаунттың өзін көрсетіңіз; --force бәрібір енгізеді
+қабылданбады: t.me: көп адамға ортақ алаң: t.me. \
+Тек зияндысын енгізіңіз: парақты, аккаунтты не мекенжайды; --force мұны да енгізеді
 қабылданбады: жеке нөмір (ЖСН) ешқашан енгізілмейді
-қабылданбады: ни то ни сё: бұл сілтеме, телефон, аккаунт не сұралған түрдегі басқа нәрсе емес; \
-қатесін тексеріңіз не --kind көрсетіңіз
+қабылданбады: ни то ни сё: танылмады: сілтеме, телефон, аккаунт не енгізуге болатын басқа нәрсе емес; \
+қатесі жоқ па, тексеріңіз не --kind көрсетіңіз
 1-жолда бұрыннан бар: kaspi-bonus[.]top хосты мен оның ішкі домендері
 """,
 }
@@ -237,3 +237,15 @@ def test_a_narrow_screen(records: Records) -> None:
     lines = records.screen("add", "kaspi-bonus.top", "t.me")
     assert max(map(len, lines)) <= 40
     assert lines[0] == "entered as KN-Y-000001: the host"
+
+
+def test_a_number_cut_at_its_spaces_is_told_to_go_in_quotes(records: Records) -> None:
+    assert 'A value with spaces goes in quotes: "+7 701 000 00 00".' in records.err(
+        "add", "8", "701", "000", code=3
+    )
+
+
+def test_a_permission_that_was_there_says_that_it_names_nothing_new(records: Records) -> None:
+    permission = ("add", "shop.example", "--allow", "--until", "2098-12-31", "--note", "clean")
+    records(*permission)
+    assert "--overrules was not added to it" in records.err(*permission, "--overrules", "12-3")

@@ -146,7 +146,7 @@ def test_what_would_hit_too_much_is_held_back_unless_forced(registry: Run) -> No
     rows = b"kaspi-gift.top\nt.me\ngithub.io\nkz\n"
     code, out, err = told(registry("import", "-", "--list", "a", "--lang", "ru", stdin=rows))
     assert (code, out[0]) == (3, "прочитано строк: 4: новых 1, не принято 3")
-    assert err[0] == "не принято: 3, задело бы лишнее, придержано"
+    assert err[0] == "не принято: 3, задели бы лишнее, придержаны"
     assert err[1].startswith("  строка 2: t[.]me: общая площадка")
     done = registry("import", "-", "--list", "a", "--force", stdin=b"t.me\n")
     assert told(done)[:2] == (0, ["1 rows read: new 1", "Event 2. To take it back: urlguard registry undo 2"])

@@ -58,9 +58,9 @@ KN-Y-000001
     TODAY HH:MM  damir  step  submitted → under review
     TODAY HH:MM  damir  step  under review → prescription issued  ground
     TODAY HH:MM  damir  step  prescription issued → access restricted  until – → 2099-12-31
-    TODAY HH:MM  damir  step  access restricted → owner gave notice of removal  details
-    TODAY HH:MM  damir  step  owner gave notice of removal → removal verified  details
-    TODAY HH:MM  damir  step  removal verified → restriction lifted  details  No 89  gone
+    TODAY HH:MM  damir  step  access restricted → owner gave notice of removal
+    TODAY HH:MM  damir  step  owner gave notice of removal → removal verified
+    TODAY HH:MM  damir  step  removal verified → restriction lifted  No 89  gone
 """
     )
 
@@ -208,7 +208,7 @@ def test_an_undo_leaves_what_was_changed_since(two: Records) -> None:
     two("annul", TWO)
     assert two.out("undo", "1", lang="ru") == (
         "событие 1 отменено событием 3: убрано записей 1, возвращено к прежнему 0\n"
-        "с тех пор изменены, оставлены как есть: KN-Y-000002\n"
+        "с тех пор менялись, поэтому оставлены как есть: KN-Y-000002\n"
     )
 
 

@@ -153,6 +153,8 @@ def command(values: tuple[str, ...], files: tuple[Path, ...], **said: Any) -> No
             write(out, answers.lines(words, answer, columns))
     for note in answers.notes(words, found, event, day(now()), preview=terms.preview):
         tell(note if columns is None else "\n".join(wrapped(note, columns)))
+    if said["overrules"] and any(answer.status == "known" for answer in found):
+        tell(words.texts["add_overrules_kept"])
     click.get_current_context().exit(3 if any(answer.status in answers.REFUSED for answer in found) else 0)
 
 

@@ -17,6 +17,7 @@ from urlguard.errors import RegistryError, UsageError
 from urlguard.registry import backups
 from urlguard.registry.matching import moment
 from urlguard.registry.registry import Registry
+from urlguard.reports.events import action_name, local
 from urlguard.reports.lists import FIRST, number
 from urlguard.reports.records import clean
 
@@ -88,7 +89,7 @@ def _listed(registry: Registry, book: "Book", texts: Mapping[str, str]) -> None:
             note = texts["backup_up_to"].format(event=_last(Registry(copy, book)))
         except RegistryError:
             note = texts["verify_bad"]
-        out.write(f"{moment(int(copy.stat().st_mtime))}  {note}  {clean(str(copy))}\n")
+        out.write(f"{local(moment(int(copy.stat().st_mtime)))}  {note}  {clean(str(copy))}\n")
 
 
 def _check(copy: Path, book: "Book") -> None:
@@ -132,6 +133,6 @@ def _lost(aside: Registry, last: int, texts: Mapping[str, str]) -> list[str]:
         return [texts["restored_same"]]
     lines = [texts["restored_lost"].format(n=number(len(found)))]
     for event in found[:FIRST]:
-        what = " ".join(filter(None, (event.action, event.list, event.reason)))
-        lines.append(f"  {event.seq}  {moment(event.at)}  {clean(event.actor)}  {clean(what)}")
+        what = " ".join(filter(None, (action_name(texts, event.action), event.list, event.reason)))
+        lines.append(f"  {event.seq}  {local(moment(event.at))}  {clean(event.actor)}  {clean(what)}")
     return lines if len(found) <= FIRST else [*lines, "  …"]
