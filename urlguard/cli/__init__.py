@@ -97,7 +97,7 @@ def main() -> None:
     except click.ClickException as error:
         shown = StringIO()
         error.show(shown)
-        tell(shown.getvalue().rstrip("\n"))
+        tell(shown.getvalue().rstrip("\n").expandtabs(2))
         code = 2
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from urlguard.model import Signal, Verdict
-from urlguard.reports.screen import fitted, fitted_link, width, wrapped
+from urlguard.reports.screen import fitted_link, width, wrapped
 from urlguard.reports.wording import LEAST, REGISTRY, Wording
 
 INDENT: Final = "    "
@@ -78,7 +78,10 @@ def _sum(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
     whole = sum(signal.points for signal in verdict.signals)
     note = f" ({whole}: {words.texts['cut_at_100']})" if whole > verdict.score else ""
     label = f"{words.texts['sum']}: {words.level(verdict)}{note}"
-    yield _row(f"={verdict.score}", fitted(label, room)), False
+    first, *rest = wrapped(label, room)
+    yield _row(f"={verdict.score}", first), False
+    for line in rest:
+        yield _row("", line), False
     raised = words.raised(verdict)
     if raised:
         yield from _block(words.texts["floor"].format(level=words.level(verdict), rule=raised), room)

@@ -54,7 +54,8 @@ def command(  # noqa: PLR0917  (one parameter an option)
 ) -> None:
     """Tell what happened to the records named by ID; without one, to the whole registry, newest first.
 
-    Each event of the registry has a number, by which `urlguard registry undo` takes it back.
+    Each event of the registry has a number, by which `urlguard registry undo` takes it back;
+    `urlguard registry list --event 17` names its records.
     Times are those of Kazakhstan; in jsonl they are UTC.
 
     \b

@@ -24,6 +24,7 @@ _QUIET: Final = 1.0
 """Seconds before anything is said about the progress."""
 _BEAT: Final = 0.2
 _NAME: Final = re.compile(r"[^\w.-]+")
+_TABLE: Final = "the first line of a csv table names its columns, one of them value, url, domain or phone"
 _PACKED: Final = (".gz",)
 
 Item = TypeVar("Item")
@@ -73,7 +74,10 @@ def opened(file: str, form: str | None, stack: ExitStack) -> Opened:
     found = sniffed(file, head)
     if found is None:
         likely = by_extension(file) or tuple(FORMATS)
-        raise UsageError(f"{name}: its format cannot be told\n  mend: name it: --format {'|'.join(likely)}")
+        table = f"; {_TABLE}" if "csv" in likely else ""
+        raise UsageError(
+            f"{name}: its format cannot be told\n  mend: name it: --format {'|'.join(likely)}{table}"
+        )
     again: Any = io.BufferedReader(_Again(head, stream), HEAD)
     return Opened(again, name, found)
 

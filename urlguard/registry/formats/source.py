@@ -232,7 +232,7 @@ class _Lines:
                 self.encoding, self._fallback = self._fallback, None
                 return self._decoded(data)
             text, reason = data.decode(self.encoding, "backslashreplace"), f"this line is not {self.encoding}"
-            mend = "name the encoding of the list, or save it as UTF-8"
+            mend = "name its encoding (on import: --encoding cp1251), or save it as UTF-8"
         else:
             damage = _DAMAGE.search(text)
             if not damage:
