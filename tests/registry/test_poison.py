@@ -289,3 +289,20 @@ def test_a_look_up_takes_microseconds() -> None:
     for host in hosts:
         hits(Kind.HOST, Match.DOMAIN, host)
     assert (time.perf_counter() - start) / len(hosts) < 20e-6
+
+
+@pytest.mark.parametrize(
+    ("page", "held"),
+    [
+        pytest.param("youtube.com/watch", True, id="every film"),
+        pytest.param("google.com/search", True, id="every search"),
+        pytest.param("play.google.com/store/apps/details", True, id="every app"),
+        pytest.param("vk.com/away.php", True, id="a door"),
+        pytest.param("youtube.com/watch?v=abc", False, id="one film"),
+        pytest.param("kirpish-zauyt.example/watch", False, id="a page of an unknown site"),
+        pytest.param("vk.com/qarjy_club", False, id="an account"),
+    ],
+)
+def test_one_page_may_be_a_whole_site(page: str, held: bool) -> None:  # noqa: FBT001  (a parameter)
+    hit = poison().hits(Kind.URL, Match.EXACT, page)
+    assert (hit.code if hit else None) == ("page" if held else None)

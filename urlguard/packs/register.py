@@ -73,6 +73,7 @@ _TABLES: Final[dict[str, shape.Reader]] = {
     "articles": _table(shape.record({"title": shape.names}, {"names": shape.texts}), _NAME),
     "popular": _table(_POPULAR, shape.ID),
     "numbers": _table(shape.record({"title": shape.names}, {}), _NUMBER),
+    "pages": _table(shape.record({"names": shape.texts, "why": shape.text}, {}), shape.ID),
     "tracking": _table(shape.record({"by": shape.text}, {}), _PARAMETER),
 }
 REGISTRY: Final = shape.record({}, _TABLES)

@@ -1,8 +1,9 @@
 """Anchors: under which names of the registry's index a link or contact could stand.
 
 Every check with a registry runs this, so what only few links need is imported when it is needed.
-Pages are compared without scheme, fragment, a leading `www.`, a trailing slash and the
-parameters that only say where a visitor came from; the path is unescaped as Safe Browsing does.
+Pages are compared without scheme, fragment, a leading `www.`, a trailing slash, the parameters
+that only say where a visitor came from, and the order of the others; the path is unescaped as
+Safe Browsing does.
 """
 
 import re
@@ -39,6 +40,8 @@ class Anchors:
         """Return `host[:port]/path?query` of a link, as pages are compared."""
         host = link.host.removeprefix("www.") if link.host.count(".") > 1 else link.host
         tail = link.tail or "/"
+        if host in _TELEGRAM or host.endswith(_TELEGRAM_NAMES):
+            host, tail = _post(host, tail)
         if not _PLAIN_TAIL.fullmatch(tail):
             from urlguard.links.canonical import canonical  # noqa: PLC0415  (see above)
 
@@ -54,10 +57,8 @@ class Anchors:
 
     def _untracked(self, tail: str) -> str:
         path, _, query = tail.partition("?")
-        kept = [
-            part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())
-        ]
-        return f"{path}?{'&'.join(kept)}" if kept else path
+        kept = {part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())}
+        return f"{path}?{'&'.join(sorted(kept))}" if kept else path
 
     def _tracks(self, name: str) -> bool:
         return name in self._tracked or name.startswith(self._prefixes)
@@ -96,6 +97,8 @@ class Anchors:
 
             return [f"handle:{key}", *(f"handle:{platform.name}:{key[1:]}" for platform in PLATFORMS)]
         anchors = [f"{kind.value}:{key}"]
+        if kind is Kind.HANDLE:
+            anchors.append(f"handle:@{key.partition(':')[2]}")  # entered without its platform
         if kind is Kind.EMAIL:
             anchors += self.hosts(key.rpartition("@")[2])
         return anchors
@@ -115,12 +118,34 @@ class Anchors:
         handle = handles.handle_of_link(link)
         if handle is not None:
             yield Kind.HANDLE, handle
+            yield Kind.HANDLE, f"@{handle.partition(':')[2]}"  # entered without its platform
         phone = handles.phone_of_link(link)
         if phone is not None:
             yield Kind.PHONE, phone
         app = apps.app_of_link(link)
         if app is not None:
             yield Kind.APP, app
+
+
+_TELEGRAM: Final = frozenset({"t.me", "telegram.me", "telegram.dog"})
+_TELEGRAM_NAMES: Final = tuple(f".{host}" for host in sorted(_TELEGRAM))
+
+
+def _post(host: str, tail: str) -> tuple[str, str]:
+    """Return the one spelling of a page of Telegram: `NAME.t.me/15`, `telegram.me/s/NAME/15`, `t.me/name/15`."""
+    if host not in _TELEGRAM:
+        tail = f"/{host.partition('.')[0]}{tail}"
+    path, mark, query = tail.partition("?")
+    parts = path.strip("/").split("/")
+    if len(parts) > 1 and parts[0] == "s":
+        parts = parts[1:]
+    if parts[0] not in _TELEGRAM_CODES:
+        parts[0] = parts[0].lower()
+    return "t.me", f"/{'/'.join(parts)}{mark}{query}"
+
+
+_TELEGRAM_CODES: Final = frozenset({"joinchat", "addlist", "c"})
+"""Behind these stand codes, in which case counts."""
 
 
 def unslashed(page: str) -> str:

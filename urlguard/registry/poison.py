@@ -18,7 +18,7 @@ from urlguard.registry.popular import Popular, load_popular
 
 CODES: Final = (
     "single_label", "suffix", "brand", "hosting", "shortener", "mail", "popular", "mask", "network",
-    "special_network", "number", "sender", "handle", "app",
+    "special_network", "number", "sender", "handle", "app", "page",
 )  # fmt: skip
 """Every code a hit can have; the texts of the interface are `poison_<code>`."""
 WIDE: Final = frozenset({"single_label", "suffix", "mask", "network"})
@@ -65,6 +65,8 @@ class Poison:
         self._handles = frozenset(known["handles"])
         self._apps = frozenset(known["apps"])
         self._senders = frozenset(name for name in known["phones"] if len(name) < 7)  # noqa: PLR2004  (short codes)
+        pages = book["registry"]["pages"]
+        self._pages = frozenset(name for row in pages.values() for name in row["names"])
         self._own = _own_hosts(book)
         self._above = _names_above(self._own)
 
@@ -80,8 +82,16 @@ class Poison:
             host, _, tail = key.partition("/")
             begins = match is Match.PREFIX
             named = _names(tail) if begins else tail
-            return None if named else self._host(host.partition(":")[0], above=begins)
+            if not named:
+                return self._host(host.partition(":")[0], above=begins)
+            return self._page(host, tail) if "?" not in tail else None
         return self._contact(kind, key)
+
+    def _page(self, host: str, tail: str) -> Hit | None:
+        """Look at a page without a query: on a site of many it may be all of them."""
+        if tail.rstrip("/").rpartition("/")[2].lower() not in self._pages:
+            return None
+        return Hit("page", (f"{host}/{tail}?...",)) if self._host(host.partition(":")[0], above=False) else None
 
     def _host(self, host: str, *, above: bool) -> Hit | None:
         name = host.removeprefix("www.")
