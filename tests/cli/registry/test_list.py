@@ -149,3 +149,8 @@ def test_a_reader_that_leaves_early(filled: Records) -> None:
 )
 def test_a_number_larger_than_any_is_wrong_usage(filled: Records, asked: tuple[str, ...]) -> None:
     assert "is not in the range" in filled.err(*asked, "99999999999999999999", code=2)
+
+
+@pytest.mark.parametrize("command", ["list", "stats"])
+def test_a_slip_in_the_name_of_a_list_is_told(filled: Records, command: str) -> None:
+    assert "did you mean local?" in filled.err(command, "--list", "lcal", code=2)

@@ -22,7 +22,7 @@ from urlguard.cli.streams import tell
 from urlguard.model import Kind
 from urlguard.packs.book import Book
 from urlguard.registry.matching import Standing
-from urlguard.registry.searching import Filter
+from urlguard.registry.searching import Filter, Searching
 from urlguard.reports import recordrows
 from urlguard.reports.records import row
 
@@ -53,9 +53,11 @@ def filtered(function: Callable[..., None]) -> Callable[..., None]:
     return function
 
 
-def wanted(book: Book, said: dict[str, Any]) -> Filter:
-    """Return the filter that was asked for. Raises `UsageError` for words the rules do not know."""
+def wanted(book: Book, searching: Searching, said: dict[str, Any]) -> Filter:
+    """Return the filter that was asked for. Raises `UsageError` for words that nobody knows."""
     section = book["registry"]
+    if said["in_list"]:
+        checked(said["in_list"], [row[0] for row in searching.lists()], "list")
     return Filter(
         said["in_list"],
         checked(said["state"], section["states"], "state"),
@@ -95,7 +97,7 @@ def command(limit: int | None, end: int | None, form: str, **said: Any) -> None:
     registry, book = opened(said["path"], said["packs"], end)
     words = words_of(book, said["lang"])
     searching = registry.searching()
-    entries = searching.entries(wanted(book, said), end)
+    entries = searching.entries(wanted(book, searching, said), end)
     out, columns = stdout(form)
     if form == "csv":
         write(out, [recordrows.csv_header()])

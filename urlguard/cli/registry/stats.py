@@ -53,7 +53,8 @@ def command(by: tuple[str, ...], whole: bool, end: int | None, form: str, **said
     """
     registry, book = opened(said["path"], said["packs"], end)
     words = words_of(book, said["lang"])
-    counts = registry.searching().stats(end, wanted(book, said))
+    searching = registry.searching()
+    counts = searching.stats(end, wanted(book, searching, said))
     out, columns = stdout(form)
     chosen = [name for name in STATS if name in by] if by else list(STATS)
     if form != "table":
