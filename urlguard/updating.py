@@ -34,6 +34,8 @@ MOST_GROWN: Final = 5
 HELD: Final = 20_000
 """Refused values of one list that are kept to be shown; far more than a list that is not poisoned has."""
 _BLOCKS: Final = Standing.BLOCKS.value
+_LIST: Final = "list"
+"""The type of ground of everything that comes from the web."""
 _IN_FORCE: Final = (Standing.BLOCKS.value, Standing.WARNS.value, Standing.ALLOWS.value)
 
 Guarding = Callable[[Kind, Match, str], Any]
@@ -186,13 +188,15 @@ class _One:
             fields = {name: value for name, value in row.fields.items() if name != "id"}
             if not blocks and effects.get(fields.get("state", "")) == _BLOCKS:
                 del fields["state"]
+            if "ground" in fields:  # whatever it calls itself: a list from the web is no court
+                fields["ground"] = fields["ground"]._replace(type=_LIST)
             yield row._replace(fields=fields)
 
     def _terms(self, actor: str, *, preview: bool) -> Terms:
         feed = self._feed
         return Terms(
             list=feed.name, state=feed.state, category=feed.category,
-            ground=Ground("list", authority=urlsplit(feed.homepage or feed.url).hostname or ""),
+            ground=Ground(_LIST, authority=urlsplit(feed.homepage or feed.url).hostname or ""),
             permits=False, replace=True, preview=preview, keep=HELD,
             action="update", actor=actor, reason=feed.url,
         )  # fmt: skip

@@ -254,7 +254,7 @@ def test_a_list_says_no_more_than_it_is_trusted_with(fresh: Place) -> None:
     rows = (
         {"value": "warned.top"},
         {"value": "bold.top", "state": "restricted", "id": "KN-2026-000500"},
-        {"value": "over.top", "state": "lifted"},
+        {"value": "over.top", "state": "lifted", "ground": {"type": "court", "number": "1"}},
         {
             "value": "freed.top",
             "effect": "allow",
@@ -271,6 +271,7 @@ def test_a_list_says_no_more_than_it_is_trusted_with(fresh: Place) -> None:
         ("bold.top", "submitted", "000002"),
         ("over.top", "lifted", "000003"),
     ]
+    assert {row["ground"]["type"] for row in kept} == {"list"}
 
 
 def test_a_trial_run_writes_nothing(fresh: Place) -> None:

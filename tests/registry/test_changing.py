@@ -235,3 +235,13 @@ def test_what_was_undone_and_done_again_stands_in_the_way(tmp_path: Path) -> Non
     kept.undo(3, actor="t")
     assert kept.undo(1, actor="t").kept == (entries(kept)[0].id,)
     assert [entry.state for entry in entries(kept)] == ["expired", "restricted"]
+
+
+def test_an_event_larger_than_a_batch_is_undone_and_redone(tmp_path: Path) -> None:
+    kept = fresh(tmp_path)
+    take(kept, [f"h{number}.example.top" for number in range(11_000)])
+    undone = kept.undo(1, actor="tests")
+    assert (undone.discarded, undone.kept) == (11_000, ())
+    assert kept.undo(2, actor="tests").reverted == 11_000
+    assert {entry.state for entry in entries(kept)} == {"restricted"}
+    assert bad(kept) == []

@@ -119,3 +119,11 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 def test_a_day_ends_in_kazakhstan() -> None:
     assert end_of_day("2026-11-22") == 1_795_373_999
+
+
+@pytest.mark.parametrize("wanted", [{}, {"list": "feed"}, {"state": "expired"}, {"number": "7"}], ids=str)
+def test_counts_of_today_are_those_of_each_entry(kept: Registry, clock: Clock, wanted: dict[str, Any]) -> None:
+    searching = kept.searching()
+    today = searching.stats(wanted=Filter(**wanted))
+    assert today == searching.stats(clock.at, Filter(**wanted))
+    assert today["state"].total() == len(list(searching.entries(Filter(**wanted))))

@@ -57,7 +57,8 @@ class Anchors:
 
     def _untracked(self, tail: str) -> str:
         path, _, query = tail.partition("?")
-        kept = {part for part in query.split("&") if part and not self._tracks(part.partition("=")[0].lower())}
+        parts = set(query.split("&")) - {""}
+        kept = [part for part in parts if not self._tracks(part.partition("=")[0].lower())]
         return f"{path}?{'&'.join(sorted(kept))}" if kept else path
 
     def _tracks(self, name: str) -> bool:
@@ -132,7 +133,7 @@ _TELEGRAM_NAMES: Final = tuple(f".{host}" for host in sorted(_TELEGRAM))
 
 
 def _post(host: str, tail: str) -> tuple[str, str]:
-    """Return the one spelling of a page of Telegram: `NAME.t.me/15`, `telegram.me/s/NAME/15`, `t.me/name/15`."""
+    """Return the one spelling of a page of Telegram: of `NAME.t.me/15`, `telegram.me/s/NAME/15` ..."""
     if host not in _TELEGRAM:
         tail = f"/{host.partition('.')[0]}{tail}"
     path, mark, query = tail.partition("?")

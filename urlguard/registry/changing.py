@@ -1,7 +1,7 @@
 """Changes of entries that are there: a step to another state, an edit, an undone event."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,12 @@ from urlguard.registry.states import DISCARDED, States
 
 EDITABLE: Final = ("category", "ground", "since", "until", "brand", "note", "details")
 _BY_ID: Final = f"SELECT {COLUMNS} FROM entries WHERE id = ?"  # noqa: S608  (our own column names)
+_BORN: Final = f"SELECT id, {COLUMNS} FROM entries WHERE born = ? AND id > ? ORDER BY id LIMIT ?"  # noqa: S608
+_CHANGED: Final = (
+    "SELECT entry, before, fields FROM changes WHERE seq = ? AND entry > ? AND before IS NOT NULL "
+    "ORDER BY entry LIMIT ?"
+)
+_BATCH: Final = 5_000
 UNDO: Final = "undo"
 
 
@@ -113,8 +119,7 @@ class Changing:
             kept: list[int] = []
             later = self._later(seq)
             reverted = 0
-            sql = "SELECT entry, before, fields FROM changes WHERE seq = ? AND before IS NOT NULL"
-            for number, before, fields in store.all(sql, (seq,)):
+            for number, before, fields in self._batches(_CHANGED, seq):
                 if later(number):
                     kept.append(number)
                     continue
@@ -145,16 +150,21 @@ class Changing:
     def _discard(self, pen: Pen, seq: int, kept: list[int], later: Callable[[int], bool]) -> int:
         store, names = self._ledger.store, self._ledger.names
         count = 0
-        touched = {row[0] for row in store.all("SELECT entry FROM changes WHERE seq > ?", (seq,))}
-        ids = [row[0] for row in store.all("SELECT id FROM entries WHERE born = ?", (seq,))]
-        for number in ids:
-            if number in touched and later(number):
-                kept.append(number)
-                continue
-            row = store.one(_BY_ID, (number,))
-            if row is not None:
-                count += self._changed(pen, names.entry(row), {"state": DISCARDED})
+        quiet = store.one("SELECT 1 FROM changes WHERE seq > ? LIMIT 1", (seq,)) is None
+        for row in self._batches(_BORN, seq):
+            entry = names.entry(row[1:])
+            if not quiet and later(entry.id):
+                kept.append(entry.id)
+            else:
+                count += self._changed(pen, entry, {"state": DISCARDED})
         return count
+
+    def _batches(self, sql: str, seq: int) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a query about an event, a batch at a time: what is read may change meanwhile."""
+        last = -1
+        while rows := self._ledger.store.all(sql, (seq, last, _BATCH)):
+            yield from rows
+            last = rows[-1][0]
 
     def _changed(self, pen: Pen, entry: Entry, fields: Mapping[str, Any]) -> int:
         return int(pen.change(entry, **fields) != entry)

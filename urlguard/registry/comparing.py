@@ -66,7 +66,7 @@ class Comparison:
         """Keep a row back that would hit more than it should."""
         what = ", ".join(hit.evidence)
         if len(self._held) < self._terms.keep:
-            self._held.append((row.value, hit.code, what))
+            self._held.append((scrubbed(row.value), hit.code, what))
         self.reject(
             Reject(
                 row.line, row.value, "held", f"{hit.code}: {what}", "name what is bad on it, or use --force"

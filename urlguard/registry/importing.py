@@ -140,7 +140,8 @@ class Importer:
         kept = {name: value for name, value in fields.items() if value not in ("", None, (), {})}
         state = kept.get("state")
         if state is not None and state not in self._states:
-            raise Refused(f"unknown state {state!r}", f"use one of {', '.join(self._states.names())}")
+            mend = f"use one of {', '.join(self._states.names())}"
+            raise Refused(f"unknown state {scrubbed(str(state))!r}", mend)
         for name in ("since", "until"):
             if name in kept and not (day := iso_day(kept[name])):
                 raise Refused(f"{name} {kept[name][:40]!r} is no day", "write it as 2026-12-31")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from urlguard.registry.anchors import unslashed
@@ -25,11 +26,13 @@ class Standing(StrEnum):
     """Over, lifted, or not yet in force: history."""
 
 
+@lru_cache(maxsize=1024)
 def day(at: int) -> str:
     """Return the day of a moment (seconds since 1970) in Kazakhstan, `YYYY-MM-DD`."""
     return datetime.fromtimestamp(at, KAZAKHSTAN).strftime("%Y-%m-%d")
 
 
+@lru_cache(maxsize=1024)
 def moment(at: int) -> str:
     """Return a moment in UTC, `YYYY-MM-DDTHH:MM:SSZ`."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -91,7 +91,8 @@ class Poison:
         """Look at a page without a query: on a site of many it may be all of them."""
         if tail.rstrip("/").rpartition("/")[2].lower() not in self._pages:
             return None
-        return Hit("page", (f"{host}/{tail}?...",)) if self._host(host.partition(":")[0], above=False) else None
+        many = self._host(host.partition(":")[0], above=False)
+        return Hit("page", (f"{host}/{tail}?...",)) if many else None
 
     def _host(self, host: str, *, above: bool) -> Hit | None:
         name = host.removeprefix("www.")

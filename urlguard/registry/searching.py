@@ -46,6 +46,7 @@ class Searching:
         self._names = names
         self._states = states
         self._clock = clock
+        self._events: dict[int, Event] = {}
 
     # One entry
 
@@ -135,8 +136,12 @@ class Searching:
 
     def event(self, seq: int) -> Event | None:
         """Return an event."""
+        if seq in self._events:
+            return self._events[seq]
         row = self._store.one(f"SELECT {EVENT_COLUMNS} FROM events WHERE seq = ?", (seq,))  # noqa: S608  (our own names)
-        return self._names.event(row) if row else None
+        if row is None:
+            return None
+        return self._events.setdefault(seq, self._names.event(row))  # an event never changes
 
     def events(self, *, newest_first: bool = False) -> Iterator[Event]:
         """Yield all events. Raises `Damaged` when one is missing."""
@@ -216,18 +221,39 @@ class Searching:
     def stats(self, end: int | None = None, wanted: Filter = Filter()) -> dict[str, Counter[str]]:
         """Return how many entries there are, by each name of `STATS`."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in STATS}
-        for entry in self.entries(wanted, end):
+        alike = self._alike(wanted) if end is None else ((entry, 1) for entry in self.entries(wanted, end))
+        for entry, count in alike:
             state, does = self.today(entry, end)
-            counts["state"][state] += 1
-            counts["standing"][does.value] += 1
-            counts["category"][entry.category] += 1
-            counts["ground"][entry.ground.type] += 1
-            counts["kind"][entry.kind.value] += 1
-            counts["list"][entry.list] += 1
-            counts["month"][self.since(entry)[:7]] += 1
+            counts["state"][state] += count
+            counts["standing"][does.value] += count
+            counts["category"][entry.category] += count
+            counts["ground"][entry.ground.type] += count
+            counts["kind"][entry.kind.value] += count
+            counts["list"][entry.list] += count
+            counts["month"][self.since(entry)[:7]] += count
             if entry.brand:
-                counts["brand"][entry.brand] += 1
+                counts["brand"][entry.brand] += count
         return counts
+
+    def _alike(self, wanted: Filter) -> Iterator[tuple[Entry, int]]:
+        """Yield one entry for all that differ only in what they cover, and how many they are.
+
+        Raises `Damaged` when not all are there.
+        """
+        there = sum(shapes(self._store).values())
+        where, values = self._where(wanted, past=False)
+        sql = f"SELECT {_ALIKE}, count(*) FROM entries{where} GROUP BY {_ALIKE}"  # noqa: S608  (our own names)
+        for *row, count in self._store.rows(sql, values):
+            kind, in_list, state, effect, since, until, category, ground, brand, born = row
+            entry = self._names.entry((
+                "", 0, None, None, kind, 0, in_list, state, effect, since, until, category, ground, brand,
+                None, None, None, born,
+            ))  # fmt: skip
+            there -= count
+            if self._wanted(entry, wanted, None):
+                yield entry, count
+        if there > 0 and not where:
+            raise self._store.damaged(f"{there:,} entries are not there")
 
     # Lists
 
@@ -262,6 +288,7 @@ class Searching:
         return [(value, code, hits) for value, code, hits in self._store.all(sql, (name,))]
 
 
+_ALIKE: Final = "kind, list, state, effect, since, until, category, ground, brand, born"
 STATS: Final = ("standing", "state", "category", "ground", "kind", "list", "brand", "month")
 
 

@@ -1,7 +1,7 @@
 """A record as plain JSON values and back; formats with columns or members build on it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any, Final, TypeVar
 
 from urlguard.model import Kind
@@ -50,7 +50,7 @@ def as_plain(record: Record) -> dict[str, Any]:
     if record.details:
         row["details"] = dict(record.details)
     if record.history:
-        row["history"] = [asdict(change) for change in record.history]
+        row["history"] = [{name: getattr(change, name) for name in _CHANGE} for change in record.history]
     return row
 
 
