@@ -122,7 +122,7 @@ def test_a_day_ends_in_kazakhstan() -> None:
 
 
 @pytest.mark.parametrize("wanted", [{}, {"list": "feed"}, {"state": "expired"}, {"number": "7"}], ids=str)
-def test_counts_of_today_are_those_of_each_entry(kept: Registry, clock: Clock, wanted: dict[str, Any]) -> None:
+def test_counts_of_today_are_of_each_entry(kept: Registry, clock: Clock, wanted: dict[str, Any]) -> None:
     searching = kept.searching()
     today = searching.stats(wanted=Filter(**wanted))
     assert today == searching.stats(clock.at, Filter(**wanted))
