@@ -160,17 +160,22 @@ def read(text: str, reader: Reader, kind: Kind | None = None) -> tuple[list[Link
     if not has_words(whole):
         alone = guessed(whole) if kind is None else None
         link = None if alone and alone[0] is not Kind.HANDLE else reader.read(whole)
-        if link is not None and (link.host or link.scheme) and not link.malformed:
+        if link is not None and (link.host or link.scheme) and _is_link(link, whole):
             return [link], []
         if alone is not None:
             return [], [Resource(alone[0], whole, alone[1], None)]
     links, inside = [], []
     for piece in candidates(text):
         link = reader.read(piece.text)
-        if link is not None and not link.malformed:
+        if link is not None and _is_link(link, piece.text):
             links.append(link)
             inside.append((piece.start, piece.start + len(piece.text)))
     return links, contacts(text, inside)
+
+
+def _is_link(link: Link, text: str) -> bool:
+    """Tell whether a text is meant as a link: also one that no browser opens, when it says so itself."""
+    return not link.malformed or (bool(link.host) and "://" in text)
 
 
 def _lone(text: str) -> list[Resource]:
