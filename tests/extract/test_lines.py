@@ -26,6 +26,8 @@ from urlguard.extract.lines import bare, candidates, has_words
         ("заходи: «kaspi-b.top», (a.kz), 'b.kz'…", ["kaspi-b.top", "a.kz", "b.kz"]),
         ("**http://a.top** и a.topперейдите", ["http://a.top", "a.top"]),
         ("дважды a.kz a.kz", ["a.kz"]),
+        ("👉kaspi-b.top👈", ["kaspi-b.top"]),
+        ("жми ➡️http://a.top/x🔥", ["http://a.top/x"]),
         ("т.е. и.о. 12.05.2026 v1.2.3 50.000 100.00тг", []),
     ],
 )
@@ -51,6 +53,8 @@ def test_links_among_words(line: str, links: list[str]) -> None:
         "evil [.] top",
         "evil точка kz",
         "evil<.>top",
+        "https://i❤.ws/",
+        "🔥.ws",
         "(http://en.wikipedia.org/wiki/A_(b))",
     ],
 )

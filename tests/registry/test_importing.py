@@ -272,3 +272,29 @@ def test_the_key_of_the_cards_is_made_for_the_first_card(kept: Registry) -> None
     assert not key.exists()
     kept.take([Row(1, "4111 1111 1111 1111")], Terms(), poison=no_poison, cards=True)
     assert len(key.read_bytes()) == 32
+
+
+def test_what_a_row_does_not_say_of_its_paper_is_said_of_all(kept: Registry) -> None:
+    paper = Ground("prescription", "МКИ РК", "15-2/331")
+    rows = [
+        Row(1, "a.top", fields={"ground": Ground(date="21.11.2026")}),
+        Row(2, "b.top", fields={"ground": Ground("court", number="7")}),
+        Row(3, "c.top", fields={"ground": Ground(date="soon")}),
+    ]
+    report = take(kept, rows, ground=paper)
+    assert [entry.ground for entry in entries(kept)] == [
+        paper._replace(date="2026-11-21"), Ground("court", number="7"),
+    ]  # fmt: skip
+    assert [(reject.line, reject.code) for reject in report.rejects] == [(3, "unreadable")]
+
+
+def test_a_second_key_of_the_cards_is_never_made(kept: Registry) -> None:
+    take(kept, ["4111 1111 1111 1111"])
+    kept.path.with_name(f"{kept.path.name}.key").unlink()
+    with pytest.raises(RegistryError, match="put it back"):
+        take(kept, ["5555 5555 5555 4444"])
+
+
+def test_a_link_with_words_around_it_is_refused(kept: Registry) -> None:
+    report = take(kept, ["https://a.top/15 \N{FIRE}", "https://a.top/15"])
+    assert (report.new, report.rejected) == (1, 1)

@@ -25,7 +25,10 @@ _WORD_DOT: Final = re.compile(
     r"\s?[\[({]\s?(?:\.|dot|точка)\s?[\])}]\s?|(?<!\s)\s{1,3}(?:точка|нүкте|dot)\s{1,3}", re.IGNORECASE
 )
 _BREAK: Final = re.compile(r"[^\S\t\n\r]")
-_MARKUP: Final = re.compile(r"[\"«»“”„`]|\]\(|<(?![.:])|(?<![.:])>")
+_PICTURES: Final = "\u2190-\u21ff\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
+_PICTURED: Final = re.compile(rf"(?<!\S)[{_PICTURES}]++|(?<![{_PICTURES}])[{_PICTURES}]++(?!\S)")
+"""Emoji and arrows at the ends of a word: `👉kaspi-bonus.top👈`. Inside a host they may be a part of it."""
+_MARKUP: Final = re.compile(rf"[\"«»“”„`]|\]\(|<(?![.:])|(?<![.:])>|{_PICTURED.pattern}")
 """What ends a link among words: quotes, tags, Markdown. `<.>` and `<:>` are defanging."""
 _SEPARATOR: Final = re.compile(rf"(?:\s|{_MARKUP.pattern})+")
 _GLUED: Final = re.compile(rf"(?<=[^\s/?=&#:%+@\\])(?={_WEB})", re.IGNORECASE)
@@ -100,6 +103,10 @@ def has_words(text: str) -> bool:
         return False
     if _BREAK.search(_WORD_DOT.sub(".", text)):
         return True
+    if _PICTURED.search(text):
+        rest = _PICTURED.sub(" ", text).strip()
+        if not rest.startswith("."):  # a host may begin with one
+            return _LINKLIKE.search(rest) is not None
     if _MARKUP.search(text):
         return any(_LINKLIKE.search(piece) for piece in _SEPARATOR.split(text)[1:])
     if is_mailbox(text):

@@ -23,6 +23,7 @@ from urlguard.registry.privacy import is_iin, scrubbed
 from urlguard.registry.rows import KINDS, MATCHES
 from urlguard.registry.states import States
 from urlguard.registry.terms import Reject, Report, Terms
+from urlguard.scope import NO_GROUND, Ground
 
 __all__ = ["Guarding", "Importer", "Reject", "Report", "Terms"]
 
@@ -102,7 +103,7 @@ class Importer:
                 continue
             try:
                 name = self._named(row, terms.match)
-                rest = self._rest(fields) if fields else None
+                rest = self._rest(fields, terms.ground) if fields else None
             except Refused as error:
                 zone = None if terms.force else self._zone(row.value)
                 if zone is None:
@@ -135,20 +136,21 @@ class Importer:
         hit = self._poison(Kind.HOST, Match.DOMAIN, a_label(label)) if label.isalpha() else None
         return hit if hit is not None and hit.code == "suffix" else None
 
-    def _rest(self, fields: Mapping[str, Any]) -> str:
-        """Return the fields of a row as they wait beside the registry. Raises `Refused`."""
+    def _rest(self, fields: Mapping[str, Any], ground: Ground) -> str:
+        """Return the fields of a row as they wait beside the registry. Raises `Refused`.
+
+        What a row does not say of the paper it stands on, `ground` says.
+        """
         kept = {name: value for name, value in fields.items() if value not in ("", None, (), {})}
         state = kept.get("state")
         if state is not None and state not in self._states:
             mend = f"use one of {', '.join(self._states.names())}"
             raise Refused(f"unknown state {scrubbed(str(state))!r}", mend)
         for name in ("since", "until"):
-            if name in kept and not (day := iso_day(kept[name])):
-                raise Refused(f"{name} {kept[name][:40]!r} is no day", "write it as 2026-12-31")
             if name in kept:
-                kept[name] = day
+                kept[name] = _day(name, kept[name])
         if "ground" in kept:
-            kept["ground"] = list(kept["ground"])
+            kept["ground"] = list(_ground(kept["ground"], ground))
         if "history" in kept:
             kept["history"] = [asdict(change) for change in kept["history"]]
         if not kept.get("category"):
@@ -157,6 +159,24 @@ class Importer:
             if found:
                 kept["category"] = found
         return json.dumps(kept, ensure_ascii=False)
+
+
+def _day(name: str, text: str) -> str:
+    day = iso_day(text)
+    if not day:
+        raise Refused(f"{name} {scrubbed(str(text))[:40]!r} is no day", "write it as 2026-12-31")
+    return day
+
+
+def _ground(said: Ground, otherwise: Ground) -> Ground:
+    """Return the paper of a row: what it says of it, and what is said of all rows for the rest."""
+    if said.type != NO_GROUND.type or not otherwise.type:
+        merged = said
+    else:
+        pairs = zip(said[1:], otherwise[1:], strict=True)
+        merged = Ground(otherwise.type, *(own or other for own, other in pairs))
+    days = {name: _day(name, text) for name in ("date", "court_date") if (text := getattr(merged, name))}
+    return merged._replace(**days)
 
 
 _HOSTLIKE: Final = (None, Kind.HOST)

@@ -92,6 +92,9 @@ class Keys:
     def _linked(self, value: str, kind: Kind, match: Match | None) -> Named:
         if match is Match.MASK or ("*" in value and match is not Match.EXACT and match is not Match.PREFIX):
             return self._masked(value)
+        if "://" in value and len(value.split()) > 1:
+            mend = "give the link alone, without what stands around it"
+            raise Refused(f"{_shown(value)} is more than a link", mend)
         link = self._reader.read(value)
         if link is None or not link.host or link.malformed or link.host.startswith("."):
             raise Refused(

@@ -5,7 +5,7 @@ when it is missing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,14 @@ from urlguard.packs.book import Book
 from urlguard.record import BadRow, Row
 from urlguard.registry import backups, files
 from urlguard.registry.anchors import Anchors
-from urlguard.registry.cardkey import card_secret
+from urlguard.registry.cardkey import card_secret, secret_path
 from urlguard.registry.changing import Changing, Undone
 from urlguard.registry.importing import Importer, Reject, Report, Terms
 from urlguard.registry.keys import Keys
 from urlguard.registry.ledger import BEHIND, Ledger, last_event
 from urlguard.registry.lookup import Lookup
 from urlguard.registry.opening import lookup_of, reader_of
-from urlguard.registry.rows import Entry, Names
+from urlguard.registry.rows import Entry, Names, shapes
 from urlguard.registry.searching import Searching
 from urlguard.registry.states import States
 from urlguard.registry.store import RESTORE, Store, now
@@ -94,7 +94,14 @@ class Registry:
     def keys(self, *, cards: bool = False) -> Keys:
         """Return the reader of values; `cards`: make the key of the card hashes when there is none."""
         anchors = Anchors(self._book["registry"].get("tracking", ()), card_secret(self.path))
-        return Keys(self.reader, anchors, partial(card_secret, self.path, make=True) if cards else None)
+        return Keys(self.reader, anchors, self._made_secret if cards else None)
+
+    def _made_secret(self) -> bytes | None:
+        """Make the key of the card hashes, but never a second one: cards under the first would be lost."""
+        if self.path.exists() and shapes(self.store()).get("card.exact"):
+            what = f"{secret_path(self.path)}: the key of the card hashes is not there, or may not be read"
+            raise RegistryError(what, "put it back beside the registry: no card is found or entered without")
+        return card_secret(self.path, make=True)
 
     # What one does
 
