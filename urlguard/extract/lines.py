@@ -28,9 +28,9 @@ _BREAK: Final = re.compile(r"[^\S\t\n\r]")
 _PICTURES: Final = "\u2190-\u21ff\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
 _PICTURED: Final = re.compile(rf"(?<!\S)[{_PICTURES}]++|(?<![{_PICTURES}])[{_PICTURES}]++(?!\S)")
 """Emoji and arrows at the ends of a word: `👉kaspi-bonus.top👈`. Inside a host they may be a part of it."""
-_MARKUP: Final = re.compile(rf"[\"«»“”„`]|\]\(|<(?![.:])|(?<![.:])>|{_PICTURED.pattern}")
+_MARKUP: Final = re.compile(r"[\"«»“”„`]|\]\(|<(?![.:])|(?<![.:])>")
 """What ends a link among words: quotes, tags, Markdown. `<.>` and `<:>` are defanging."""
-_SEPARATOR: Final = re.compile(rf"(?:\s|{_MARKUP.pattern})+")
+_SEPARATOR: Final = re.compile(rf"(?:\s|{_MARKUP.pattern}|{_PICTURED.pattern})+")
 _GLUED: Final = re.compile(rf"(?<=[^\s/?=&#:%+@\\])(?={_WEB})", re.IGNORECASE)
 """Where a second link begins without a space before it; `?u=https://` and `/https://` belong to the first."""
 _FIRST_WEB: Final = re.compile(_WEB, re.IGNORECASE)
