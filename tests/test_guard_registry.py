@@ -60,7 +60,7 @@ def guard(path: Path) -> Guard:
         ),
         pytest.param("@qarjy_kz", "https://telegram.me/qarjy_kz", id="account entered without its platform"),
         pytest.param("https://t.me/qarjy_kz/15", "https://telegram.me/s/Qarjy_KZ/15", id="post of a channel"),
-        pytest.param("https://forum.example/t?y=2&x=1", "forum.example/t?x=1&y=2&x=1", id="order of parameters"),
+        pytest.param("https://forum.example/t?y=2&x=1", "forum.example/t?x=1&y=2&x=1", id="parameters mixed"),
         pytest.param("8 (701) 555-01-02", "https://wa.me/77015550102", id="phone behind a WhatsApp link"),
         pytest.param("198.51.100.0/24", "http://198.51.100.77/pay", id="network"),
         pytest.param("198.51.100.77", "http://0xC6.51.100.77/", id="address in hexadecimal"),
