@@ -98,8 +98,8 @@ def test_a_check_with_a_registry_loads_sqlite_and_little_else(warm: Path, tmp_pa
     assert ours == {
         f"urlguard.registry.{name}"
         for name in (
-            "anchors", "cardkey", "files", "lookup", "matching", "opening", "rows", "schema", "states",
-            "store",
+            "anchors", "cardkey", "files", "hits", "lookup", "matching", "opening", "rows", "schema",
+            "sqlite", "states", "store",
         )
     }  # fmt: skip
 

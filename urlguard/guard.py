@@ -24,7 +24,8 @@ from urlguard.policy import Policy
 from urlguard.verdicts import SPEAKING, Verdicts, entry_of, quoted
 
 if TYPE_CHECKING:
-    from urlguard.registry.lookup import Hit, Lookup
+    from urlguard.registry.hits import Hit
+    from urlguard.registry.lookup import Lookup
 
 LANGUAGES: Final = ("en", "ru", "kk")
 TEXT_LIMIT: Final = 65_536

@@ -8,7 +8,7 @@ from urlguard.model import Entry, Level, Resource, Signal, Verdict
 from urlguard.policy import Policy, total
 
 if TYPE_CHECKING:
-    from urlguard.registry.lookup import Hit
+    from urlguard.registry.hits import Hit
 
 _CLEAR: Final = Level.CLEAR
 SPEAKING: Final = ("blocks", "warns")

@@ -15,7 +15,7 @@ from faults.killing import child
 from faults.made import add, bad_checks, covered, registry
 
 from urlguard.errors import RegistryError
-from urlguard.registry.searching import Filter
+from urlguard.registry.filters import Filter
 
 WRITERS = READERS = 3
 LINKED = 5

@@ -22,8 +22,8 @@ from typing import NoReturn
 from faults.made import add, bad_checks, hashes, registry
 
 from urlguard.errors import Refused
+from urlguard.registry.filters import Filter
 from urlguard.registry.registry import Registry
-from urlguard.registry.searching import Filter
 
 GROUPS = ((1, 16), (20, 16), (300, 9), (2_000, 6), (12_000, 3))
 """Rows of an import, and how many writers of such imports are killed one after the other."""

@@ -6,8 +6,8 @@ from registry.kept import TODAY, Clock, entries, fresh, take
 
 from urlguard.errors import Refused
 from urlguard.record import Ground, Row
+from urlguard.registry.filters import Filter, end_of_day
 from urlguard.registry.registry import Registry
-from urlguard.registry.searching import Filter, end_of_day
 
 DAY = 86_400
 

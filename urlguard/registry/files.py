@@ -61,3 +61,11 @@ def remove(path: Path) -> None:
     for end in ("", *BESIDE):
         with suppress(FileNotFoundError):
             os.unlink(f"{path}{end}")  # noqa: PTH108  (a path and an end)
+
+
+def size(path: Path | str) -> int:
+    """Return the size of a file in bytes; 0 for none."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116  (start-up path)
+    except OSError:
+        return 0

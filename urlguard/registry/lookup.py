@@ -10,17 +10,18 @@ import time
 from _weakref import ref  # the module `weakref` is not needed to start
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from urlguard.errors import RegistryError
 from urlguard.links.link import Link
 from urlguard.model import Kind, Resource
 from urlguard.registry.anchors import ANY, Anchors
 from urlguard.registry.cardkey import card_secret, secret_path
-from urlguard.registry.matching import RANK, Standing, covers, day, standing
-from urlguard.registry.rows import COLUMNS, Entry, Names, names, shapes, shown_id
+from urlguard.registry.hits import Hit, Near, order, overruled
+from urlguard.registry.matching import covers, day, standing
+from urlguard.registry.rows import COLUMNS, Entry, Names, shapes
 from urlguard.registry.store import Store, now
-from urlguard.scope import Effect, Match
+from urlguard.scope import Match
 
 _FRESH: Final = 1.0
 """Seconds for which it is taken as known which kinds of entries there are."""
@@ -30,33 +31,6 @@ _QUERIES: Final = {
     for width in _WIDTHS
 }
 _PAGES: Final = frozenset({"url.exact", "url.prefix", "url.mask", "host.mask"})
-
-
-class Hit(NamedTuple):
-    """A record that covers a resource."""
-
-    resource: int
-    """Index into what was asked: links first, then contacts."""
-    entry: Entry
-    state: str
-    """The state it is in that day."""
-    standing: Standing
-    since: str
-    """First day in force."""
-    overruled_by: str = ""
-    """Id of the allow record that overrules it."""
-
-    @property
-    def id(self) -> str:
-        """The id a person sees."""
-        return shown_id(self.entry.id)
-
-
-class Near(NamedTuple):
-    """A record close to a resource that does not cover it."""
-
-    resource: int
-    entry: Entry
 
 
 class Open:
@@ -188,8 +162,8 @@ class Lookup:
                     hits.append(self._hit(at, entry, opened.names, today))
                 else:
                     near.append(Near(at, entry))
-        hits = _overruled(hits, self._strong)
-        hits.sort(key=_order)
+        hits = overruled(hits, self._strong)
+        hits.sort(key=order)
         return hits, near
 
     def _asked(
@@ -266,20 +240,6 @@ def _covers_contact(entry: Entry, contact: Resource) -> bool:
 
 _LINKED: Final = frozenset({Kind.URL, Kind.HOST, Kind.IP})
 _ACCOUNTS: Final = frozenset({"handle.exact", "phone.exact", "app.exact"})
-_FIRST: Final = {
-    does: place
-    for place, does in enumerate(
-        (Standing.BLOCKS, Standing.WARNS, Standing.ALLOWS, Standing.OVERRULED, Standing.NONE)
-    )
-}
-
-
-def _order(hit: Hit) -> tuple[int, bool, int, int, int]:
-    """Put a page before the account it belongs to, and a longer key before a shorter one."""
-    entry = hit.entry
-    return RANK[entry.match], entry.kind is not Kind.URL, -len(entry.key), _FIRST[hit.standing], entry.id
-
-
 def _fetched(store: Store, anchors: list[str]) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     widest = _WIDTHS[-1]
@@ -288,22 +248,3 @@ def _fetched(store: Store, anchors: list[str]) -> list[tuple[Any, ...]]:
         width = next(width for width in _WIDTHS if width >= len(part))
         rows += store.all(_QUERIES[width], part + [None] * (width - len(part)))
     return rows
-
-
-def _overruled(hits: list[Hit], strong: frozenset[str]) -> list[Hit]:
-    """Mark what an allow record in force overrules: not a strong ground, unless it names it."""
-    allows = [hit for hit in hits if hit.standing is Standing.ALLOWS]
-    if not allows:
-        return hits
-    return [_overruled_by(hit, allows, strong) for hit in hits]
-
-
-def _overruled_by(hit: Hit, allows: list[Hit], strong: frozenset[str]) -> Hit:
-    entry = hit.entry
-    if hit.standing not in {Standing.BLOCKS, Standing.WARNS} or entry.effect is not Effect.BLOCK:
-        return hit
-    for allow in allows:
-        named = names(allow.entry.record().details.get("overrules"), entry.id, entry.ground.number)
-        if allow.resource == hit.resource and (entry.ground.type not in strong or named):
-            return hit._replace(standing=Standing.OVERRULED, overruled_by=allow.id)
-    return hit

@@ -23,8 +23,9 @@ from urlguard.registry.lookup import Lookup
 from urlguard.registry.opening import lookup_of, reader_of
 from urlguard.registry.rows import Entry, Names, shapes
 from urlguard.registry.searching import Searching
+from urlguard.registry.sqlite import RESTORE
 from urlguard.registry.states import States
-from urlguard.registry.store import RESTORE, Store, now
+from urlguard.registry.store import Store, now
 from urlguard.registry.verifying import Finding, findings
 
 

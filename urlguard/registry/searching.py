@@ -3,38 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
 from urlguard.errors import Refused
 from urlguard.record import Change, Effect, Record
+from urlguard.registry.filters import EVERYTHING, Filter
 from urlguard.registry.journal import Event
 from urlguard.registry.keys import Named
 from urlguard.registry.ledger import restored
-from urlguard.registry.matching import KAZAKHSTAN, Standing, day, moment, standing
+from urlguard.registry.matching import Standing, day, moment, standing
 from urlguard.registry.rows import COLUMNS, EVENT_COLUMNS, Entry, Names, history_of, shapes, shown_id
 from urlguard.registry.states import States
 from urlguard.registry.store import Store
 
 _DAY: Final = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which records are wanted; an empty field asks for nothing."""
-
-    list: str = ""
-    state: str = ""
-    category: str = ""
-    kind: str = ""
-    brand: str = ""
-    number: str = ""
-    """Number of the document they stand on."""
-    event: int | None = None
-    """Entered or changed by this event."""
-    standing: str = ""
 
 
 class Searching:
@@ -155,13 +138,13 @@ class Searching:
 
     # Many entries
 
-    def entries(self, wanted: Filter = Filter(), end: int | None = None) -> Iterator[Entry]:
+    def entries(self, wanted: Filter = EVERYTHING, end: int | None = None) -> Iterator[Entry]:
         """Yield the entries that are wanted, by id; `end`: as they stood at that moment.
 
         Raises `Damaged` when not all are there, as far as all are read.
         """
         there = sum(shapes(self._store).values())
-        where, values = self._where(wanted, past=end is not None)
+        where, values = wanted.where(past=end is not None)
         sql = f"SELECT {COLUMNS} FROM entries{where} ORDER BY id"  # noqa: S608  (our own names; values are bound)
         read = 0
         for row in self._store.rows(sql, values):
@@ -180,23 +163,6 @@ class Searching:
         entries = map(self._names.entry, rows)
         held = [entry if end is None else self.as_of(entry, end) for entry in entries]
         return [entry for entry in held if entry and self.today(entry, end)[1] is Standing.ALLOWS]
-
-    def _where(self, wanted: Filter, *, past: bool) -> tuple[str, list[Any]]:
-        parts: list[str] = []
-        values: list[Any] = []
-        if wanted.list:
-            parts.append("list = (SELECT id FROM lists WHERE name = ?)")
-            values.append(wanted.list)
-        if wanted.state and not past and wanted.state != "expired":
-            parts.append("state = (SELECT id FROM names WHERE name = ?)")
-            values.append(wanted.state)
-        if wanted.number and not past:
-            parts.append("ground IN (SELECT id FROM grounds WHERE number = ?)")
-            values.append(wanted.number)
-        if wanted.event is not None:
-            parts.append("(born = ? OR id IN (SELECT entry FROM changes WHERE seq = ?))")
-            values += [wanted.event, wanted.event]
-        return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
     def _wanted(self, entry: Entry, wanted: Filter, end: int | None) -> bool:
         state, does = self.today(entry, end)
@@ -218,7 +184,7 @@ class Searching:
         """Return the first day an entry is in force."""
         return entry.since or day(self._names.born_at(entry.born))
 
-    def stats(self, end: int | None = None, wanted: Filter = Filter()) -> dict[str, Counter[str]]:
+    def stats(self, end: int | None = None, wanted: Filter = EVERYTHING) -> dict[str, Counter[str]]:
         """Return how many entries there are, by each name of `STATS`."""
         counts: dict[str, Counter[str]] = {name: Counter() for name in STATS}
         alike = self._alike(wanted) if end is None else ((entry, 1) for entry in self.entries(wanted, end))
@@ -241,7 +207,7 @@ class Searching:
         Raises `Damaged` when not all are there.
         """
         there = sum(shapes(self._store).values())
-        where, values = self._where(wanted, past=False)
+        where, values = wanted.where(past=False)
         sql = f"SELECT {_ALIKE}, count(*) FROM entries{where} GROUP BY {_ALIKE}"  # noqa: S608  (our own names)
         for *row, count in self._store.rows(sql, values):
             kind, in_list, state, effect, since, until, category, ground, brand, born = row
@@ -292,17 +258,7 @@ _ALIKE: Final = "kind, list, state, effect, since, until, category, ground, bran
 STATS: Final = ("standing", "state", "category", "ground", "kind", "list", "brand", "month")
 
 
-def end_of_day(text: str) -> int:
-    """Return the last second of a day in Kazakhstan, since 1970. Raises `Refused`.
 
-    >>> end_of_day("2026-01-01")
-    1767293999
-    """
-    try:
-        start = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=KAZAKHSTAN)
-    except ValueError:
-        raise Refused(f"{text!r} is no date", "write it as 2026-11-22") from None
-    return int(start.timestamp()) + _DAY - 1
 
 
 def _change(event: Event, before: str, after: str) -> Change:

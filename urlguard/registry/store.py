@@ -1,4 +1,4 @@
-"""The registry's file: opened, migrated, read and written. The only module that knows SQLite.
+"""The registry's file: opened, migrated, read and written.
 
 SQLite comes from `apsw`, for three reasons: its wheels bring one current SQLite for every
 Python; they bring the checksum VFS (`cksumvfs`), which verifies each page as it is read, so
@@ -8,7 +8,6 @@ disk, and readers never wait.
 """
 
 import os
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,41 +19,19 @@ import apsw
 from urlguard.errors import Damaged, RegistryError
 from urlguard.registry import files
 from urlguard.registry.schema import APPLICATION, MIGRATIONS, VERSION
+from urlguard.registry.sqlite import (
+    DISK,
+    RESERVED,
+    TAKE_BACK,
+    copy_pages,
+    explained,
+    load_checksums,
+)
 
 BUSY_MS: Final = 120_000
 """How long a writer waits for another one: longer than the largest import takes."""
-_RESERVED: Final = 8
-"""Bytes at the end of each page for its checksum; cksumvfs wants exactly these."""
 _CACHE_KB: Final = 16_384
-_EXTENSIONS: Final = (".so", ".dylib", ".dll")
-RESTORE: Final = "urlguard registry restore"
-_TAKE_BACK: Final = f"take the last good copy back: {RESTORE}"
 _FIRST_STEP: Final = "add to it first: urlguard registry add LINK"
-
-_loading = threading.Lock()
-_loaded = False
-
-
-def load_checksums() -> None:
-    """Register the checksum VFS, once a process. Raises `RegistryError` when it is not there."""
-    global _loaded  # noqa: PLW0603  (a VFS is registered for the whole process)
-    with _loading:
-        if _loaded:
-            return
-        # Not apsw.sqlite_extra.path(): its imports cost 20 ms, more than all the rest of a lookup.
-        stem = os.path.join(os.path.dirname(apsw.__file__), "sqlite_extra_binaries", "cksumvfs")  # noqa: PTH118, PTH120  (start-up path)
-        found = next((stem + end for end in _EXTENSIONS if os.path.exists(stem + end)), None)  # noqa: PTH110
-        if found is None:
-            what = "this installation of apsw has no checksum extension (cksumvfs)"
-            raise RegistryError(what, "install the wheel: pip install --force-reinstall apsw")
-        loader = apsw.Connection("", flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_MEMORY)
-        loader.enable_load_extension(True)  # noqa: FBT003  (positional in apsw)
-        try:
-            loader.load_extension(found)
-        except apsw.Error as error:
-            what = f"the checksum extension of apsw cannot be loaded: {error}"
-            raise RegistryError(what, "install the wheel: pip install --force-reinstall apsw") from error
-        _loaded = True
 
 
 class Store:
@@ -98,10 +75,10 @@ class Store:
             # it is when no log waits beside it, else from a copy with its log.
             if not os.access(self.path, os.R_OK):
                 raise
-            if _size(f"{self.path}-journal"):
+            if files.size(f"{self.path}-journal"):
                 return self._taken_back()
             log = Path(f"{self.path}-wal")
-            if not _size(log):
+            if not files.size(log):
                 return self._reading(f"{self.path.absolute().as_uri()}?immutable=1")
             import shutil  # noqa: PLC0415  (seldom: see above)
             import tempfile  # noqa: PLC0415
@@ -113,7 +90,7 @@ class Store:
                 shutil.copyfile(log, f"{copied}-wal")
             except OSError as error:
                 what = f"{self.path}: cannot be copied to be read ({error.strerror})"
-                raise RegistryError(what, _DISK) from error
+                raise RegistryError(what, DISK) from error
             return self._reading(str(copied))
 
     def _taken_back(self) -> apsw.Connection:
@@ -138,7 +115,7 @@ class Store:
         connection = self._connection
         if self._pragma("page_count") == 0:
             self._refuse_emptied(write=write)
-            connection.reserve_bytes("main", _RESERVED)
+            connection.reserve_bytes("main", RESERVED)
         elif self._pragma("application_id") != APPLICATION:
             raise self._foreign()
         connection.execute(f"PRAGMA cache_size=-{_CACHE_KB * (1 + write)}")
@@ -148,7 +125,7 @@ class Store:
             self._log_ahead()
         else:
             connection.execute("PRAGMA query_only=1")
-        if connection.reserve_bytes("main") != _RESERVED:
+        if connection.reserve_bytes("main") != RESERVED:
             raise self.damaged("the pages carry no checksums")
         if self._pragma("application_id") != APPLICATION:
             raise self._foreign()
@@ -209,14 +186,14 @@ class Store:
         try:
             yield from self._connection.execute(sql, values)
         except (apsw.Error, UnicodeError) as error:
-            raise self._explained(error) from error
+            raise explained(self.path, error) from error
 
     def all(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except (apsw.Error, UnicodeError) as error:
-            raise self._explained(error) from error
+            raise explained(self.path, error) from error
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
         """Return the first row of a query."""
@@ -288,7 +265,7 @@ class Store:
         try:
             files.remove(part)
             with self.errors():
-                self._copy_pages(part)
+                copy_pages(self._connection, part)
             files.keep(part)
             part.replace(target)
             files.keep(target)
@@ -297,18 +274,6 @@ class Store:
         finally:
             with suppress(OSError):
                 files.remove(part)
-
-    def _copy_pages(self, target: Path) -> None:
-        copy = apsw.Connection(str(target), vfs="cksmvfs")
-        try:
-            copy.reserve_bytes("main", _RESERVED)
-            copy.execute("PRAGMA user_version=1")  # from the first page on disk on, pages get checksums
-            with copy.backup("main", self._connection, "main") as pages:
-                while not pages.done:
-                    pages.step(4096)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            copy.close()
 
     def close(self) -> None:
         """Close the file; the last one to close it folds the log into it."""
@@ -326,55 +291,11 @@ class Store:
         try:
             yield
         except (apsw.Error, UnicodeEncodeError) as error:
-            raise self._explained(error) from error
+            raise explained(self.path, error) from error
 
     def damaged(self, what: str) -> Damaged:
         """Return the error for a file that is not what was written to it."""
-        return Damaged(f"{self.path}: {what}", _TAKE_BACK)
-
-    def _explained(self, error: apsw.Error | UnicodeError) -> RegistryError:
-        if isinstance(error, UnicodeEncodeError):
-            return RegistryError(f"{error.object[:80]!r} is not valid UTF-8: it cannot be stored or found")
-        for kind, what, mend in _SAID:
-            if isinstance(error, kind):
-                return RegistryError(f"{self.path}: {what}", mend)
-        if isinstance(error, apsw.IOError) and getattr(error, "extendedresult", 0) not in _BAD_PAGES:
-            return RegistryError(f"{self.path}: the disk did not read or write ({error})", _DISK)
-        if isinstance(error, apsw.NotADBError):
-            what = f"{self.path}: this is no registry, or its beginning is damaged"
-            return Damaged(what, f"name another file with --registry, or {_TAKE_BACK}")
-        if isinstance(error, _DAMAGE):
-            return self.damaged(f"the file is damaged ({error})")
-        mend = f"look at it with: urlguard registry verify; or {RESTORE}"
-        return RegistryError(f"{self.path}: {error}", mend)
-
-
-_DISK: Final = "check the disk and its free space; nothing that was stored is lost"
-_BAD_PAGES: Final = frozenset(
-    {apsw.SQLITE_IOERR_DATA, apsw.SQLITE_IOERR_SHORT_READ, apsw.SQLITE_IOERR_CORRUPTFS}
-)
-_DAMAGE: Final = (
-    apsw.CorruptError, apsw.IOError, apsw.FormatError, apsw.SQLError, apsw.MismatchError, UnicodeDecodeError,
-)  # fmt: skip
-"""A statement that SQLite cannot read (`SQLError`) is one whose tables are not there any more."""
-_SAID: Final = (
-    (apsw.BusyError, "another program writes to it and does not end", "try again when it has ended"),
-    (apsw.ProtocolError, "too many programs open it at once", "try again when some have ended"),
-    (apsw.LockedError, "another program holds it", "try again when it has ended"),
-    (apsw.FullError, "the disk is full: nothing of this was stored, all before it is", "free some space"),
-    (apsw.ReadOnlyError, "it cannot be written here", "check the rights of its folder, or use --registry"),
-    (apsw.CantOpenError, "it cannot be opened", "check that file and folder exist, and their rights"),
-    (apsw.PermissionsError, "it may not be opened", "check the rights of file and folder"),
-    (apsw.NoMemError, "there is not enough memory", "close other programs"),
-)  # fmt: skip
-
-
-def _size(path: Path | str) -> int:
-    """Return the size of a file in bytes; 0 for none."""
-    try:
-        return os.stat(path).st_size  # noqa: PTH116  (as `files.identity`)
-    except OSError:
-        return 0
+        return Damaged(f"{self.path}: {what}", TAKE_BACK)
 
 
 def now() -> int:

@@ -9,9 +9,9 @@ from cli.registry.group import Records
 
 from urlguard.packs.book import load_book
 from urlguard.record import Row
+from urlguard.registry.filters import end_of_day
 from urlguard.registry.importing import Terms
 from urlguard.registry.registry import Registry
-from urlguard.registry.searching import end_of_day
 
 ANSWERS = {
     "en": """\

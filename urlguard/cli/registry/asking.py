@@ -16,7 +16,7 @@ from urlguard.model import Kind, Resource
 from urlguard.packs.book import Book
 from urlguard.record import Match
 from urlguard.registry.entering import poison_of
-from urlguard.registry.lookup import Hit, Near
+from urlguard.registry.hits import Hit, Near
 from urlguard.registry.privacy import scrubbed
 from urlguard.registry.registry import Registry
 from urlguard.registry.rows import Entry, read_id

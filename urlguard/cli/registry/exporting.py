@@ -26,11 +26,12 @@ from urlguard.errors import UsageError
 from urlguard.model import Kind
 from urlguard.record import Record, Unexpressed
 from urlguard.registry.allowing import Allowed
+from urlguard.registry.filters import Filter
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.table import FORMATS, Format, by_extension
 from urlguard.registry.matching import Standing, moment
 from urlguard.registry.rows import shown_id
-from urlguard.registry.searching import Filter, Searching
+from urlguard.registry.searching import Searching
 from urlguard.reports import lists as words
 from urlguard.version import __version__
 

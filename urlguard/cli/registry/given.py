@@ -11,8 +11,8 @@ import click
 from urlguard.cli.rows import Row
 from urlguard.cli.sources import Sources
 from urlguard.errors import UsageError
+from urlguard.registry.filters import Filter, end_of_day
 from urlguard.registry.rows import read_id
-from urlguard.registry.searching import Filter, end_of_day
 
 if TYPE_CHECKING:
     from urlguard.registry.registry import Registry

@@ -21,8 +21,9 @@ from urlguard.cli.registry.words import MACHINE, json_line, stdout, words_of, wr
 from urlguard.cli.streams import tell
 from urlguard.model import Kind
 from urlguard.packs.book import Book
+from urlguard.registry.filters import Filter
 from urlguard.registry.matching import Standing
-from urlguard.registry.searching import Filter, Searching
+from urlguard.registry.searching import Searching
 from urlguard.reports import recordrows
 from urlguard.reports.records import row
 

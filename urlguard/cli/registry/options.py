@@ -62,7 +62,7 @@ dry_run_option: Final[Decorator] = click.option(
 def _end(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
     if value is None:
         return None
-    from urlguard.registry.searching import end_of_day  # noqa: PLC0415  (opens SQLite: only for this option)
+    from urlguard.registry.filters import end_of_day  # noqa: PLC0415  (opens SQLite: only for this option)
 
     return end_of_day(value)
 
