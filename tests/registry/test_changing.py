@@ -245,3 +245,13 @@ def test_an_event_larger_than_a_batch_is_undone_and_redone(tmp_path: Path) -> No
     assert kept.undo(2, actor="tests").reverted == 11_000
     assert {entry.state for entry in entries(kept)} == {"restricted"}
     assert bad(kept) == []
+
+
+def test_a_last_day_before_the_first_is_refused(kept: Registry) -> None:
+    number = ids(kept)[0]
+    kept.changing().edit([number], {"since": "2026-11-20"}, actor="tests")
+    with pytest.raises(Refused, match="its last day, 2026-11-19, is before its first, 2026-11-20"):
+        kept.changing().edit([number], {"until": "2026-11-19"}, actor="tests")
+    assert entries(kept)[0].until == ""
+    report = take(kept, [Row(1, "c.top", fields={"since": "2026-11-20", "until": "2026-11-19"})])
+    assert (report.new, report.rejected) == (0, 1)

@@ -149,6 +149,9 @@ class Importer:
         for name in ("since", "until"):
             if name in kept:
                 kept[name] = _day(name, kept[name])
+        if kept.get("until", "9") < kept.get("since", ""):
+            what = f"its last day, {kept['until']}, is before its first, {kept['since']}"
+            raise Refused(what, "change the one that is wrong, or both")
         if "ground" in kept:
             kept["ground"] = list(_ground(kept["ground"], ground))
         if "history" in kept:
