@@ -105,8 +105,8 @@ class Changing:
                     changes["ground"] = scrubbed_ground(entry.ground._replace(**ground))
                 after = entry._replace(**changes)
                 if after.since and after.until and after.until < after.since:
-                    what = f"{shown_id(number)}: its last day, {after.until}, is before its first, {after.since}"
-                    raise Refused(what, "change the one that is wrong, or both")
+                    days = f"its last day, {after.until}, is before its first, {after.since}"
+                    raise Refused(f"{shown_id(number)}: {days}", "change the one that is wrong, or both")
                 done.append((entry, pen.change(entry, **changes)))
         return done
 
