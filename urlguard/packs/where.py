@@ -41,6 +41,14 @@ def suffix_snapshot() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / ".tld_set_snapshot"
 
 
+def _home() -> Path:
+    """Return the user's home; for a user without any, a place where nothing is and nothing can be written."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path(os.devnull)
+
+
 def cache_folder() -> Path:
     """Return the user's cache folder for this program; it need not exist.
 
@@ -51,10 +59,10 @@ def cache_folder() -> Path:
     if override:
         return Path(override)
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "urlguard" / "Cache"
+        return Path(os.environ.get("LOCALAPPDATA") or _home()) / "urlguard" / "Cache"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "urlguard"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "urlguard"
+        return _home() / "Library" / "Caches" / "urlguard"
+    return Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache") / "urlguard"
 
 
 def registry_file() -> Path:
@@ -67,11 +75,11 @@ def registry_file() -> Path:
     if override:
         return Path(override)
     if sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "urlguard"
+        folder = Path(os.environ.get("LOCALAPPDATA") or _home()) / "urlguard"
     elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "urlguard"
+        folder = _home() / "Library" / "Application Support" / "urlguard"
     else:
-        folder = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "urlguard"
+        folder = Path(os.environ.get("XDG_DATA_HOME") or _home() / ".local" / "share") / "urlguard"
     return folder / "registry.db"
 
 
@@ -85,9 +93,9 @@ def feeds_file() -> Path:
     if override:
         return Path(override)
     if sys.platform == "win32":
-        folder = Path(os.environ.get("APPDATA") or Path.home()) / "urlguard"
+        folder = Path(os.environ.get("APPDATA") or _home()) / "urlguard"
     elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / "urlguard"
+        folder = _home() / "Library" / "Application Support" / "urlguard"
     else:
-        folder = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "urlguard"
+        folder = Path(os.environ.get("XDG_CONFIG_HOME") or _home() / ".config") / "urlguard"
     return folder / "feeds.yaml"
