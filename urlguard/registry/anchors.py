@@ -94,9 +94,9 @@ class Anchors:
                 key = card_key(key, self.secret) if self.secret is not None else ""
             return [f"card:{key}"] if key else []
         if kind is Kind.HANDLE and key.startswith("@"):
-            from urlguard.identifiers.platforms import PLATFORMS  # noqa: PLC0415
+            from urlguard.identifiers.handles import meant_handles  # noqa: PLC0415
 
-            return [f"handle:{key}", *(f"handle:{platform.name}:{key[1:]}" for platform in PLATFORMS)]
+            return [f"handle:{meant}" for meant in meant_handles(key)]
         anchors = [f"{kind.value}:{key}"]
         if kind is Kind.HANDLE:
             anchors.append(f"handle:@{key.partition(':')[2]}")  # entered without its platform

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any, Final
 
+from urlguard.identifiers import payments
 from urlguard.identifiers.glyphs import narrow
 from urlguard.identifiers.payments import card_digits, masked
 from urlguard.record import Ground
@@ -20,24 +21,13 @@ _DIGITS: Final = re.compile(rf"(?<![A-Za-z0-9_+])\d(?:{_GAP}\d){{11,}}(?![A-Za-z
 """Twelve digits and more in a row or in groups, as people write numbers: `4111 1111 1111 1111 12/27`."""
 _DIGIT: Final = re.compile(r"\d")
 _IIN: Final = 12
-_FIRST: Final = tuple(range(1, 12))
-_SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _SIZES: Final = tuple(range(19, 11, -1))
 """Digits of a card or IIN, the longest first."""
 
 
 def is_iin(digits: str) -> bool:
     """Tell whether twelve digits are a personal number, by date and check digit."""
-    if len(digits) != _IIN or not digits.isascii() or not digits.isdecimal():
-        return False
-    if not ("01" <= digits[2:4] <= "12" and "01" <= digits[4:6] <= "31" and digits[6] in "0123456"):
-        return False
-    numbers = [int(digit) for digit in digits]
-    for weights in (_FIRST, _SECOND):
-        rest = sum(weight * number for weight, number in zip(weights, numbers, strict=False)) % 11
-        if rest < 10:  # noqa: PLR2004  (10 asks for the second round of weights)
-            return rest == numbers[11]
-    return False
+    return len(digits) == _IIN and digits[4] in "0123" and payments.is_iin(digits)
 
 
 def scrubbed(text: str) -> str:

@@ -263,8 +263,3 @@ STATS: Final = ("standing", "state", "category", "ground", "kind", "list", "bran
 
 def _change(event: Event, before: str, after: str) -> Change:
     return Change(moment(event.at), event.actor, event.action, before, after, event.reason, event.document)
-
-
-def entry_id(entry: Entry) -> str:
-    """Return the id a person sees."""
-    return shown_id(entry.id)

@@ -7,7 +7,6 @@ from typing import Any, Final
 from urlguard.errors import Refused
 
 RESTRICTED: Final = "restricted"
-SUBMITTED: Final = "submitted"
 EXPIRED: Final = "expired"
 DISCARDED: Final = "discarded"
 """Also where an undone entry ends: only an `add` or an import brings it back."""
