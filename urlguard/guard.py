@@ -18,7 +18,7 @@ from urlguard.letters import Letters
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
-from urlguard.model import Entry, Kind, Problem, Resource, Verdict
+from urlguard.model import Entry, Kind, Problem, Resource, Span, Verdict
 from urlguard.packs.book import Book, load_book
 from urlguard.policy import Policy
 from urlguard.verdicts import SPEAKING, Verdicts, entry_of, quoted
@@ -114,6 +114,19 @@ class Guard:
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Score each line in turn."""
         return map(self.check, texts)
+
+    def extract(self, text: str) -> tuple[Resource, ...]:
+        """Return everything a text points at, in the order of the text; never raises.
+
+        Of a text longer than `TEXT_LIMIT` only the beginning is read.
+        """
+        from urlguard.extract.contacts import contacts  # noqa: PLC0415  (loads what only texts need)
+
+        text = text[:TEXT_LIMIT]
+        links = self._links(candidates(text))
+        inside = [link.span for link in links if link.span is not None]
+        found = [_resource(text, link) for link in links] + contacts(text, inside)
+        return tuple(sorted(map(_shown, found), key=_place))
 
     def unreadable(self, text: str, code: str) -> Verdict:
         """Return the verdict for what cannot be judged: `no_link`, `bad_encoding`, `too_long`."""
@@ -249,6 +262,10 @@ def _resource(text: str, link: Link) -> Resource:
     if span is None and not link.via:
         span = (0, len(text)) if link.raw is text else None
     return Resource(Kind.URL, link.raw, link.key, span)
+
+
+def _place(resource: Resource) -> Span:
+    return resource.span or (0, 0)
 
 
 def _shown(contact: Resource) -> Resource:

@@ -89,10 +89,12 @@ class Signal:
     """The part of the input that made it fire, as written."""
     span: Span | None
     """Where the evidence stands in the input, when it stands there literally."""
-    resource: int
-    """Index into `Verdict.resources`."""
+    resource: int | None
+    """Index into `Verdict.resources`; None for what the words of a text say."""
     brand: str | None = None
-    """Id of the brand that is imitated, for lookalike rules."""
+    """Id of the brand that is imitated."""
+    spans: tuple[Span, ...] = ()
+    """All places of the input that made it fire, in order; `span` is the first."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the public JSON shape."""
@@ -103,6 +105,7 @@ class Signal:
             "reason": self.reason,
             "evidence": self.evidence,
             "span": list(self.span) if self.span else None,
+            "spans": [list(span) for span in self.spans],
             "resource": self.resource,
         }
 
@@ -182,6 +185,8 @@ class Verdict:
     error: Problem | None = None
     real: str | None = None
     """The real address of the imitated brand."""
+    scheme: str | None = None
+    """Id of the fraud scheme the words follow: `bank_safe_account`, `post_parcel` ..."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the public JSON shape; an unreadable input has no `level`."""
@@ -192,6 +197,7 @@ class Verdict:
             "score": self.score,
             "brand": self.brand,
             "official": self.official,
+            "scheme": self.scheme,
             "signals": [signal.to_dict() for signal in self.signals],
             "resources": [resource.to_dict() for resource in self.resources],
             "entries": [entry.to_dict() for entry in self.entries],

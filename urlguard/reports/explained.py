@@ -53,7 +53,7 @@ def _layers(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
 
 
 def _signal(words: Wording, signal: Signal, verdict: Verdict, room: int) -> Iterator[Line]:
-    number = f"#{signal.resource + 1} " if len(verdict.resources) > 1 else ""
+    number = f"#{signal.resource + 1} " if len(verdict.resources) > 1 and signal.resource is not None else ""
     reason = f"{number}{words.clean(signal.reason, verdict)} [{signal.rule}]"
     if signal.points != signal.weight:
         group = words.texts.get(f"group_{signal.group}", signal.group)
