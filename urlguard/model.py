@@ -41,6 +41,10 @@ class Kind(StrEnum):
     WALLET = "wallet"
     HANDLE = "handle"
     APP = "app"
+    SHORT_CODE = "short_code"
+    """Service number of three to five digits, where a text calls it or hears from it."""
+    AMOUNT = "amount"
+    """Sum of money: `KZT:50000`."""
 
 
 Span = tuple[int, int]
