@@ -1,8 +1,9 @@
 """`urlguard rules`: what is judged by, and whether it does what it says."""
 
 import json
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -13,9 +14,26 @@ from urlguard.packs.book import full_book
 _DIR = click.argument("packs", nargs=-1, type=click.Path(path_type=Path), metavar="[DIR]...")
 
 
-@click.group(cls=Suggesting, name="rules", short_help="List, show, prove and lint rules.")
+_MEASURING: Final = {"stats": "urlguard.cli.rules.stats", "diff": "urlguard.cli.rules.diff"}
+"""Commands that load the whole engine, and the modules that hold them under their own names."""
+
+
+class _Commands(Suggesting):
+    """Loads what measures rules only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *_MEASURING]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _MEASURING:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(_MEASURING[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, name="rules", short_help="List, show, prove, lint and measure rules.")
 def command() -> None:
-    """List, show, prove and lint the rules that links are judged by."""
+    """List, show, prove, lint and measure the rules that are judged by."""
 
 
 @command.command("list")
