@@ -7,34 +7,39 @@ window, so a hostile text costs as much as its length and no more.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache
 from typing import Final
 
 from urlguard.extract.accounts import accounts
+from urlguard.extract.amounts import amounts
+from urlguard.extract.codes import codes
+from urlguard.extract.hidden import hidden_mailboxes, hidden_phones
 from urlguard.extract.numbers import numbers
 from urlguard.extract.places import Found, free
 from urlguard.identifiers.apps import app_key
 from urlguard.identifiers.glyphs import HIDDEN, narrow
 from urlguard.identifiers.mail import email_key, names_a_site
 from urlguard.identifiers.patterns import pattern
-from urlguard.identifiers.payments import IBAN_LENGTHS, iban_key, wallet_key
+from urlguard.identifiers.payments import CYRILLIC, IBAN_LENGTHS, iban_key, wallet_key
 from urlguard.model import Kind, Resource, Span
 
 _SIGN: Final = pattern(r"[\d@＠:=]")
 """Every contact but the names of apps holds one of these."""
+_FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
+"""How the package names of ordinary apps begin."""
+_SAID: Final = ("собака", "_bot", "телег", "инст", "insta", "telegram", "тик", " at ", "[at", "(at", "apk", *_FIRST)
+"""What contacts without digits and signs hold."""
 _ONE_LINK: Final = pattern(r"[a-z]{3,12}://\S*", re.IGNORECASE)
 
 _EMAIL: Final = pattern(
     r"(?<![\w.@/+-])(?:mailto:)?[\w+-][\w.+'-]{0,63}@(?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62}(?![\w@]|:[a-z~/])",
     re.IGNORECASE,
 )
-_IBAN: Final = pattern(r"[A-Za-z](?<![A-Za-z0-9_].)[A-Za-z][ -]?\d\d")
+_IBAN: Final = pattern(r"[A-Za-zКк](?<![A-Za-z0-9_].)[A-Za-zЗз][ -]?\d\d")
 """The look behind stands after the first letter: so a search jumps from letter to letter."""
 _WALLET: Final = pattern(r"[T013bB](?<![A-Za-z0-9_].)[0-9A-Za-z]{13,90}(?![A-Za-z0-9_])")
 _APK: Final = pattern(r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-])", re.IGNORECASE)
-_FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
-"""How the package names of ordinary apps begin."""
 _PACKAGE: Final = pattern(
     r"(?<![\w./@-])(?:com|kz|org|net|ru)(?:\.[a-z][a-z0-9_]{1,30}){1,4}"
     r"\.(?!(?:com|org|net|info|top|xyz|[a-z]{2})(?![\w.]))[a-z][a-z0-9_]{2,30}(?![\w/@-]|\.\w)",
@@ -53,7 +58,23 @@ def contacts(text: str, inside: Sequence[Span] = ()) -> list[Resource]:
     >>> [(found.kind.value, found.key) for found in contacts("Звоните: 8 701 000-00-00 или инста: aidana.kz")]
     [('phone', '+77010000000'), ('handle', 'instagram:aidana.kz')]
     """
-    if not _SIGN.search(text) and not _names_an_app(text):
+    return _all(text, inside, _SEARCHES)
+
+
+def resources(text: str, inside: Sequence[Span] = (), known: Set[str] = frozenset()) -> list[Resource]:
+    """Return the contacts of a text with its short codes (of those `known`) and sums of money.
+
+    >>> [(found.kind.value, found.key) for found in resources("Переведите 50к на 8 701 000 00 00")]
+    [('amount', 'KZT:50000'), ('phone', '+77010000000')]
+    """
+    return _all(text, inside, (*_SEARCHES, lambda seen: codes(seen, known), amounts))
+
+
+_Search = Callable[[str], Iterator[Found]]
+
+
+def _all(text: str, inside: Sequence[Span], searches: Sequence[_Search]) -> list[Resource]:
+    if not _SIGN.search(text) and not _said(text):
         return []
     if _ONE_LINK.fullmatch(text):
         return []
@@ -61,11 +82,17 @@ def contacts(text: str, inside: Sequence[Span] = ()) -> list[Resource]:
     if starts:
         inside = [(_before(starts, begin), _before(starts, end)) for begin, end in inside]
     taken: list[Found] = []
-    for search in (_mailboxes, _wallets, _ibans, _apps, accounts, numbers):
+    for search in searches:
         found = list(search(seen))
         if found:
             taken = sorted(taken + free(found, taken, inside))
     return [_resource(text, found, starts) for found in taken]
+
+
+def _said(text: str) -> bool:
+    """Tell whether there may be a contact in a text without digits."""
+    folded = text.lower()
+    return any(said in folded for said in _SAID)
 
 
 def _seen(text: str) -> tuple[str, list[int]]:
@@ -120,16 +147,20 @@ def _wallets(seen: str) -> Iterator[Found]:
 
 def _ibans(seen: str) -> Iterator[Found]:
     for match in _IBAN.finditer(seen):
-        length = IBAN_LENGTHS.get(match[0][:2].upper())
+        length = IBAN_LENGTHS.get(match[0][:2].upper().translate(CYRILLIC))
         whole = None if length is None else _of_length(length).match(seen, match.start())
         if whole is not None and (key := iban_key(whole[0])):
             yield Found(match.start(), whole.end(), Kind.IBAN, key)
 
 
+_SYMBOL: Final = "A-Za-z0-9АВЕЗКМНОРСТУХавезкмнорстух"
+"""What stands in an IBAN, letters of the other alphabet that look alike too."""
+
+
 @cache
 def _of_length(length: int) -> re.Pattern[str]:
     """Return what finds an IBAN of this length, unless it goes on without a gap."""
-    return re.compile(rf"[A-Za-z](?:[ -]{{0,2}}[A-Za-z0-9]){{{length - 1}}}(?![A-Za-z0-9])")
+    return re.compile(rf"[A-Za-zКк](?:[ -]{{0,2}}[{_SYMBOL}]){{{length - 1}}}(?![{_SYMBOL}])")
 
 
 def _names_an_app(seen: str) -> bool:
@@ -147,3 +178,8 @@ def _apps(seen: str) -> Iterator[Found]:
             key = app_key(match[0])
             if key is not None:
                 yield Found(match.start(), match.end(), Kind.APP, key)
+
+
+_SEARCHES: Final[tuple[_Search, ...]] = (
+    _mailboxes, hidden_mailboxes, _wallets, _ibans, _apps, accounts, hidden_phones, numbers,
+)  # fmt: skip

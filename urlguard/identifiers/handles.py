@@ -29,15 +29,23 @@ from urlguard.identifiers.platforms import (
 from urlguard.links.link import Link
 
 _LONGEST: Final = 2_000
+_BOT: Final = pattern(r"[A-Za-z]\w{1,28}_bot", re.ASCII | re.IGNORECASE)
 _SOMEBODY: Final = pattern(r"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})")
+_ENDING: Final = pattern(r"(?:дағы|дегі|тағы|тегі|ның|нің|дан|ден|тан|тен|да|де|та|те|ға|ге|қа|ке|ым|ом|ме|не|а|е|у|м)$")
 LABEL: Final = (
-    r"(тик-ток|[^\W\d_]{1,13})"
+    r"(тик-ток|[^\W\d_]{1,17})"
     r"(?:[\s-]{1,2}(?:канал|бот|чат|аккаунт|профил|групп|арна|парақша|топ|channel|bot|chat|account)[^\W\d_]{0,4})?\s{0,2}"
 )
 """A platform before an account, with one word of what it is there: `телеграм-канал @name`."""
 _LABELLED: Final = pattern(
     rf"{LABEL}(?:[:=]\s{{0,3}}|[–—-]?\s{{0,3}}(?=@))(@?)([\w.+/-]{{2,100}})", re.IGNORECASE
 )
+BEHIND: Final = (
+    r"\s{0,2}(?:[(–—-]\s?)?(?:(?:в|во|на|это|мой|наш|менің)\s)?([^\W\d_]{2,17})(?:\s?(?:канал|бот|chat|bot|channel)\w{0,3})?\)?"
+)
+"""A platform behind an account: `@name в телеграме`, `@name (инста)`."""
+_NAMED_FIRST: Final = pattern(rf"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){{1,31}}){BEHIND}", re.IGNORECASE)
+_SPACED_LABEL: Final = pattern(rf"{LABEL}\s{{0,2}}(?=\w{{0,31}}[\d_.]\w)([A-Za-z0-9_.]{{3,32}})", re.IGNORECASE)
 _LINK: Final = pattern(
     r"(?:([a-z]{2,10}):(?://)?)?([^/?#\s:@]{0,253})(?::\d+)?((?:[/?][^#\s]*)?)(?:#\S*)?", re.IGNORECASE
 )
@@ -49,6 +57,8 @@ _PHONE: Final = pattern(r"\+?[\d\s().-]{8,25}")
 _VK_CONTENT: Final = pattern(
     r"(?:wall|video|photo|doc|audio|album|topic|clip|app|market|poll|page)-?\d+(?:_\d+)?"
 )
+_SHORT: Final = 4
+"""Letters of a label that has no ending: `тг`, `вк`, `инст`."""
 _LOCALE: Final = pattern(r"[a-z]{2}-[a-z]{2}")
 _VIBER: Final = pattern(r"[?&]chatURI=([\w.-]{3,64})", re.IGNORECASE | re.ASCII)
 
@@ -70,6 +80,12 @@ def handle_key(text: str) -> str | None:
         key = labelled(found[1], found[3], marked=bool(found[2]))
         if key is not None:
             return key
+    for form, label, name in ((_NAMED_FIRST, 2, 1), (_SPACED_LABEL, 1, 2)):
+        found = form.fullmatch(written)
+        if found is not None and (key := labelled(found[label], found[name])):
+            return key
+    if _BOT.fullmatch(written):
+        return f"telegram:{written.lower()}"
     linked = _LINK.fullmatch(written)
     if linked is None:
         return None
@@ -81,7 +97,7 @@ def handle_of_link(link: Link) -> str | None:
     """Return the key of the account a link leads to, or None; cheap for links of other sites."""
     if link.host:
         return _on_site(link.host, link.tail)
-    return _in_app(link.scheme, link.key) if link.scheme in {"tg", "viber", "whatsapp"} else None
+    return _in_app(link.scheme, link.key) if link.scheme in {"tg", "viber", "whatsapp", "instagram"} else None
 
 
 def phone_of_link(link: Link) -> str | None:
@@ -105,6 +121,15 @@ def meant_handles(key: str) -> tuple[str, ...]:
     return (key, *filter(None, found))
 
 
+def platform_called(word: str) -> Platform | None:
+    """Return the platform a word names, with its Russian or Kazakh ending: `телеграмда`."""
+    folded = word.lower()
+    found = BY_LABEL.get(folded)
+    if found is None and len(folded) > _SHORT:
+        found = BY_LABEL.get(_ENDING.sub("", folded))
+    return found
+
+
 def labelled(label: str, name: str, *, marked: bool = True) -> str | None:
     """Return the key of an account written as `label: name`, or None for an unknown label.
 
@@ -112,7 +137,7 @@ def labelled(label: str, name: str, *, marked: bool = True) -> str | None:
     stand invitations and ids too, which are then checked no further.
     """
     folded = label.lower()
-    platform = BY_LABEL.get(folded) or BY_NAME.get(folded)
+    platform = platform_called(label) or BY_NAME.get(folded)
     if platform is None:
         return None
     if key := _account(platform, name.rstrip(".")):
@@ -218,6 +243,8 @@ def _in_app(scheme: str, written: str) -> str | None:
             return _account(BY_NAME["telegram"], name)
         code = _parameter(query, "invite")
         return f"telegram:+{code}" if _INVITATION.fullmatch(code) else None
+    if scheme == "instagram":
+        return _account(BY_NAME["instagram"], _parameter(query, "username"))
     if scheme == "whatsapp":
         code = _parameter(query, "code")
         return f"whatsapp:+{code}" if _INVITATION.fullmatch(code) else None

@@ -15,6 +15,12 @@ _LIMIT: Final = 254
 _LOCAL: Final = pattern(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _LABEL: Final = pattern(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 _SITE: Final = pattern(r"[^@]*\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)@", re.IGNORECASE)
+_AT_SIGN: Final = pattern(r"\s{0,2}[\[({<]\s?(?:at|@|собака|эт)\s?[\])}>]\s{0,2}|\s{1,3}(?:собака|at)\s{1,3}", re.IGNORECASE)
+_DOT_SIGN: Final = pattern(
+    r"\s{0,2}[\[({<]\s?(?:\.|dot|точка|нүкте)\s?[\])}>]\s{0,2}|\s{1,3}(?:dot|точка|нүкте)\s{1,3}", re.IGNORECASE
+)
+_SAID_SUFFIX: Final = pattern(r"\.(кз|ком|ру|орг|нет|инфо)$", re.IGNORECASE)
+_SAID_SUFFIXES: Final = {"кз": "kz", "ком": "com", "ру": "ru", "орг": "org", "нет": "net", "инфо": "info"}
 _FULL_STOPS: Final = str.maketrans("。．｡", "...")
 
 
@@ -29,7 +35,7 @@ def email_key(text: str) -> str | None:
     """
     if len(text) > _LIMIT * 2:
         return None
-    address = plain(text)
+    address = refanged(plain(text))
     if address[:7].lower() == "mailto:":
         address = address[7:].partition("?")[0].replace("%40", "@")
     local, at, domain = address.rpartition("@")
@@ -39,6 +45,21 @@ def email_key(text: str) -> str | None:
     if host is None or len(local) + 1 + len(host) > _LIMIT:
         return None
     return f"{_folded(local)}@{host}"
+
+
+def refanged(address: str) -> str:
+    """Undo what hides an address from programs: `x [at] y [dot] kz`, `x собака y точка кз`.
+
+    >>> refanged("info (собака) kaspi-bank точка кз")
+    'info@kaspi-bank.kz'
+    """
+    if "@" in address and address.isascii() and "[" not in address and "(" not in address:
+        return address
+    with_at = _AT_SIGN.sub("@", address)
+    if with_at == address and "@" not in address:
+        return address
+    dotted = _DOT_SIGN.sub(".", with_at)
+    return _SAID_SUFFIX.sub(lambda hit: f".{_SAID_SUFFIXES[hit[1].lower()]}", dotted) if dotted != address else dotted
 
 
 def names_a_site(text: str) -> bool:

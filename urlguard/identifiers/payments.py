@@ -5,13 +5,14 @@ A full card number is personal data: it is returned to the caller, who keeps `ca
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
 from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.wallets import wallet_key
 
-__all__ = ["IBAN_LENGTHS", "card_digits", "card_key", "iban_key", "is_iin", "masked", "wallet_key"]
+__all__ = ["BANKS", "CYRILLIC", "IBAN_LENGTHS", "card_digits", "card_key", "iban_key", "is_iin", "masked", "wallet_key"]
 
 _LONGEST: Final = 80
 """Characters in which any of these numbers is written, spaces and all."""
@@ -30,6 +31,17 @@ _REGISTRY: Final = (
 )
 """Countries and lengths of the SWIFT IBAN registry."""
 IBAN_LENGTHS: Final = {entry[:2]: int(entry[2:]) for entry in _REGISTRY.split()}
+
+BANKS: Final[Mapping[str, str]] = {
+    "125": "nbk", "246": "adcb", "432": "vtb_kz", "435": "shinhan", "551": "freedom_bank", "563": "qazpost",
+    "601": "halyk", "722": "kaspi", "821": "rbk", "826": "alatau_city", "832": "citi_kz", "849": "nurbank",
+    "856": "bcc", "886": "homecredit", "896": "zaman", "907": "kdb", "913": "boc_kz", "914": "bereke",
+    "930": "icbc_kz", "948": "eurasian", "949": "altyn", "965": "forte", "972": "otbasy", "998": "alatau_city",
+}  # fmt: skip
+"""Code of a bank in a Kazakh IBAN -> id of the brand it is today (directory of the National Bank)."""
+
+CYRILLIC: Final = str.maketrans("АВЕЗКМНОРСТУХ", "ABEZKMHOPCTYX")
+"""Letters of the other alphabet typed in an IBAN, upper case; `КЗ` is `KZ`."""
 
 _CARD: Final = pattern(r"\d(?:[\s-]{0,3}\d){11,18}", re.ASCII)
 _LUHN: Final = str.maketrans("0123456789", "0246813579")
@@ -52,12 +64,21 @@ def iban_key(text: str) -> str | None:
     """
     if len(text) > _LONGEST:
         return None
-    iban = _GAPS.sub("", plain(text)).upper()
+    iban = _GAPS.sub("", plain(text)).upper().translate(CYRILLIC)
     if not _IBAN.fullmatch(iban) or IBAN_LENGTHS.get(iban[:2]) != len(iban):
         return None
     if not "02" <= iban[2:4] <= "98":
         return None
     return iban if int((iban[4:] + iban[:4]).translate(_NUMBERS)) % 97 == 1 else None
+
+
+def bank_of(iban: str) -> str | None:
+    """Return the id of the brand whose bank keeps a Kazakh account, by its key.
+
+    >>> bank_of("KZ86125KZT5004100100")
+    'nbk'
+    """
+    return BANKS.get(iban[4:7]) if iban.startswith("KZ") else None
 
 
 def card_digits(text: str) -> str | None:

@@ -20,6 +20,12 @@ _IN_LINK: Final = pattern(
     r"|viber://(?:chat|add)|tg://resolve)/?\?(?:[^#\s]{0,300}&)?(?:phone|number)=)\+?(\d{8,15})(?![\w-])",
     re.IGNORECASE,
 )
+POSED: Final = r"(?:[\s().-]{0,3}[\dОоOoЗзlIІі|бЧч]){10}"
+"""What follows the 8 or 7 of a number in which letters pose as digits: ten more places."""
+_POSED: Final = pattern(rf"\+?[78]{POSED}")
+_POSES: Final = str.maketrans("ОоOoЗзlIІі|бЧч", "00003311111644")
+_LEAST_REAL: Final = 3
+"""Digits that are digits: `8 7О1 ООО ОО ОО` has so many."""
 _NOT_DIGITS: Final = pattern(r"\D+")
 _SHORT: Final = pattern(r"\d{3,5}")
 _ZONE: Final = 11
@@ -48,11 +54,23 @@ def phone_key(text: str) -> str | None:
     found = _SPELLING.fullmatch(written.partition(";")[0].partition("?")[0])
     if found is None:
         linked = _IN_LINK.match(written)
-        return e164(linked[1]) if linked else None
+        return e164(linked[1]) if linked else unposed(written)
     digits = _NOT_DIGITS.sub("", found[2])
     if found[1]:
         return e164(digits)
     return home_number(digits) or _unmarked(digits)
+
+
+def unposed(text: str) -> str | None:
+    """Return E.164 for a home number in which letters pose as digits, or None.
+
+    >>> unposed("8 7О1 ООО ОО ОО")
+    '+77010000000'
+    """
+    found = _POSED.fullmatch(text)
+    if found is None or sum(map(str.isdigit, text)) < _LEAST_REAL:
+        return None
+    return home_number(_NOT_DIGITS.sub("", text.translate(_POSES)))
 
 
 def short_code(text: str) -> str | None:

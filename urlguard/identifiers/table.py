@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from urlguard.identifiers.amounts import amount_key
 from urlguard.identifiers.apps import app_key, app_of_address
 from urlguard.identifiers.glyphs import plain
 from urlguard.identifiers.handles import handle_key
@@ -37,6 +38,8 @@ _KEYS: Final[Mapping[Kind, Callable[[str], str | None]]] = {
     Kind.WALLET: wallet_key,
     Kind.HANDLE: handle_key,
     Kind.APP: app_key,
+    Kind.SHORT_CODE: short_code,
+    Kind.AMOUNT: amount_key,
 }
 
 _GUESSES: Final = (
