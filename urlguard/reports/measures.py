@@ -21,6 +21,8 @@ RULE_COLUMNS: Final = (
 _SHARES: Final = frozenset({"precision", "recall", "share"})
 _SPARED: Final = ("share", "honest_alone", "bad_alone", "recall")
 """Columns of that table that go first when the screen is narrow."""
+_SPARED_VALUES: Final = (6, 3)
+"""The same of the table of values: how many are dangerous."""
 _SMALL: Final = 0.01
 """Below it a share is told to two places: one false alarm in a thousand is many."""
 _GAP: Final = 2
@@ -65,8 +67,8 @@ def _rows(texts: Mapping[str, str], row: Mapping[str, Any], columns: int | None)
 def values(
     texts: Mapping[str, str], by: str, rows: Mapping[str, Mapping[str, Any]], columns: int | None, most: int
 ) -> Iterator[str]:
-    """Yield the table of the values of a column, those with most rows first, at most `most` of them."""
-    ranked = sorted(rows.items(), key=lambda item: (-item[1]["rows"], item[0]))
+    """Yield the table of the values of a column, those with most bad rows first, at most `most` of them."""
+    ranked = sorted(rows.items(), key=lambda item: (-item[1]["bad"], -item[1]["honest"], item[0]))
     heads = ("bad", "suspicious", "dangerous", "honest", "suspicious", "dangerous")
     lines = [(clean(by), *[texts[f"measure_col_{name}"] for name in heads])]
     for value, row in ranked[:most]:
@@ -80,21 +82,15 @@ def values(
             )
         )
         lines.append((clean(value) or texts["measure_none"], *cells))
-    yield from grid(lines, columns)
+    yield from grid(lines, columns, spared=_SPARED_VALUES)
     yield from more(texts, len(ranked) - most)
 
 
 def rules(texts: Mapping[str, str], rows: Sequence[Mapping[str, Any]], columns: int | None) -> Iterator[str]:
     """Yield the table of rules, and what its columns mean."""
-    names = [*RULE_COLUMNS]
-    while True:
-        heads = tuple(texts[f"measure_col_{name}"] for name in names)
-        lines = [heads, *[tuple(_cell(name, row[name]) for name in names) for row in rows]]
-        spare = next((name for name in _SPARED if name in names), None)
-        if spare is None or columns is None or _wide(lines) <= columns:
-            break
-        names.remove(spare)
-    yield from grid(lines, columns)
+    lines = [tuple(texts[f"measure_col_{name}"] for name in RULE_COLUMNS)]
+    lines += [tuple(_cell(name, row[name]) for name in RULE_COLUMNS) for row in rows]
+    yield from grid(lines, columns, spared=[RULE_COLUMNS.index(name) for name in _SPARED])
     yield from wrapped(texts["measure_legend"], columns or LONGEST)
 
 
@@ -112,25 +108,42 @@ def more(texts: Mapping[str, str], count: int) -> Iterator[str]:
         yield "  " + texts["measure_more"].format(n=number(count))
 
 
+def heading(text: str, columns: int | None) -> Iterator[str]:
+    """Yield an empty line and the title of what follows."""
+    yield ""
+    yield from wrapped(text, columns or LONGEST)
+
+
 def missed(words: Wording, place: str, label: str, verdict: Verdict, columns: int | None) -> Iterator[str]:
-    """Yield a row that went wrong: where it stands, what it was taken for by which rules, its text."""
+    """Yield a row that went wrong: what it was taken for and where it stands, by which rules, its text."""
+    head = _placed(f"  {clean(label)}: {words.level(verdict)} {verdict.score}", place, columns)
     fired = " ".join(signal.rule for signal in verdict.signals)
-    head = f"{clean(place)}  {clean(label)}: {words.level(verdict)} {verdict.score}"
-    yield from _row(words, f"{head}  {fired}".rstrip(), verdict, columns)
+    if not fired or columns is None or width(head) + _GAP + width(fired) <= columns:
+        yield f"{head}  {fired}".rstrip()
+    else:
+        yield head
+        yield from (f"    {line}" for line in wrapped(fired, max(columns - 4, _LEAST)))
+    yield _text(words, verdict, columns)
 
 
 def shifted(
     words: Wording, place: str, label: str, verdicts: tuple[Verdict, Verdict], columns: int | None
 ) -> Iterator[str]:
-    """Yield a row whose level changed: where it stands, both levels and scores, its text."""
+    """Yield a row whose level changed: both levels and scores and where it stands, its text."""
     before, after = (f"{words.level(verdict)} {verdict.score}" for verdict in verdicts)
-    yield from _row(words, f"{clean(place)}  {clean(label)}: {before} -> {after}", verdicts[1], columns)
+    yield _placed(f"  {clean(label)}: {before} -> {after}", place, columns)
+    yield _text(words, verdicts[1], columns)
 
 
-def _row(words: Wording, head: str, verdict: Verdict, columns: int | None) -> Iterator[str]:
-    size = columns or LONGEST
-    yield fitted(f"  {head}", size)
-    yield fitted(f"    {words.link(verdict, size - 4)}", size)
+def _placed(head: str, place: str, columns: int | None) -> str:
+    """Return what is said of a row and where it stands; of that the end is kept, which has the line."""
+    head = fitted(head, columns or LONGEST)
+    room = (columns or 2 * LONGEST) - width(head) - _GAP
+    return f"{head}  {fitted(clean(place)[::-1], room)[::-1]}".rstrip()
+
+
+def _text(words: Wording, verdict: Verdict, columns: int | None) -> str:
+    return f"    {words.link(verdict, max((columns or LONGEST) - 4, _LEAST))}"
 
 
 def shifts(texts: Mapping[str, str], counts: Mapping[str, int], columns: int | None) -> Iterator[str]:
@@ -184,10 +197,20 @@ def both(
     yield from grid(lines, columns, indent="  ")
 
 
-def grid(lines: Sequence[tuple[str, ...]], columns: int | None, indent: str = "") -> Iterator[str]:
-    """Yield lines of cells one below the other: the first to the left, cut when need be, the others right."""
-    if not lines:
-        return
+def grid(
+    lines: Sequence[tuple[str, ...]], columns: int | None, indent: str = "", spared: Sequence[int] = ()
+) -> Iterator[str]:
+    """Yield lines of cells one below the other: the first to the left, cut when need be, the others right.
+
+    `spared` are the columns that go, one by one, when the screen is too narrow for all.
+    """
+    left = [*range(len(lines[0]))]
+    for at in spared:
+        if columns is None or len(indent) + _wide(lines) <= columns:
+            break
+        place = left.index(at)
+        left.pop(place)
+        lines = [(*cells[:place], *cells[place + 1 :]) for cells in lines]
     sizes = _sizes(lines)
     if columns is not None:
         over = len(indent) + _wide(lines) - columns

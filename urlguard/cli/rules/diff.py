@@ -124,13 +124,12 @@ def _tables(
     texts = guard.book_texts()
     old, new = compared.before.totals.to_dict(), compared.after.totals.to_dict()
     yield from report.both(texts, old, new, columns)
-    yield ""
-    yield texts["measure_differing"].format(n=len(changes)) if changes else texts["measure_same"]
+    title = texts["measure_differing"].format(n=len(changes)) if changes else texts["measure_same"]
+    yield from report.heading(title, columns)
     yield from report.differing(texts, [change.to_dict() for change in changes], columns)
     moved = list(compared.rules())
     if moved:
-        yield ""
-        yield texts["measure_moved"].format(n=len(moved))
+        yield from report.heading(texts["measure_moved"].format(n=len(moved)), columns)
         yield from report.moved(texts, moved, columns)
     yield ""
     yield from report.shifts(texts, _counts(compared), columns)

@@ -169,8 +169,7 @@ def _tables(
         (texts["measure_hurt"], False, total.honest_suspicious),
     )
     for title, bad, count in lists:
-        yield ""
-        yield title.format(n=f"{count:,}")
+        yield from report.heading(title.format(n=f"{count:,}"), columns)
         for miss in kept.rows[bad]:
             yield from report.missed(words, miss.row.place, miss.row.label, miss.verdict, columns)
         yield from report.more(texts, count - len(kept.rows[bad]))
