@@ -8,12 +8,11 @@ from urlguard.reports.table import Table, summary
 from urlguard.reports.wording import Wording
 
 TEXTS = {
-    "level_clear": "no signs found", "level_weak": "weak signs", "level_text": "links only",
+    "level_clear": "no signs found", "level_weak": "weak signs",
     "level_suspicious": "suspicious", "level_dangerous": "dangerous", "level_blocked": "blocked",
     "level_error": "not read", "official": "official address of {brand}", "real_unknown": "not known",
     "imitates": "imitates {brand}, real: {real}", "not_real": "not {real}", "more_signals": "(+{n} more)",
-    "text_links_clear": "links show no signs", "text_unjudged": "wording not judged",
-    "note_wording": "only the links were judged", "layer": "inside the link", "sum": "total",
+    "layer": "inside the link", "sum": "total",
     "cut_at_100": "never above 100", "group_limit": "of {weight}, limit of {group}", "group_words": "wording",
     "floor": "raised to {level} by {rule}", "stats_rows": "rows", "stats_brands": "brands",
 }  # fmt: skip
@@ -73,15 +72,6 @@ def test_one_line(columns: int | None, lines: list[str]) -> None:
     shown = list(Table(WORDS, columns=columns).lines(_wrapped()))
     assert all(width(line) <= (columns or 1_000) for line in shown)
     assert shown == lines
-
-
-def test_a_text_without_signs_does_not_look_approved() -> None:
-    verdict = Verdict(
-        "Ваш счёт закрыт: kaspi.kz", "text", Level.CLEAR, 0, None, "kaspi", (), (_resource("kaspi.kz", 17),)
-    )
-    assert list(Table(WORDS).lines(verdict)) == [
-        "links only        0  Ваш счёт закрыт: kaspi[.]kz  links show no signs"
-    ]
 
 
 def test_official_weak_raised_and_unreadable() -> None:

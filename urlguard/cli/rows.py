@@ -1,4 +1,4 @@
-"""Lines of hostile files and pipes: bounded, decoded, never lost in silence."""
+"""Lines, paragraphs and whole texts of hostile files and pipes: bounded, decoded, never lost in silence."""
 
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
@@ -7,6 +7,10 @@ from urlguard.errors import UsageError
 
 LINE_LIMIT: Final = 65_536
 """Longest line that is read whole, in bytes."""
+TEXT_LIMIT: Final = 100_000
+"""Longest text or paragraph that is read whole, in characters."""
+_TEXT_BYTES: Final = 4 * TEXT_LIMIT
+"""No character of UTF-8 takes more than four."""
 
 _BOM8: Final = b"\xef\xbb\xbf"
 _BOM16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -16,13 +20,13 @@ _LEAST: Final = 4
 
 
 class Row(NamedTuple):
-    """One line of input."""
+    """One line, paragraph or text of the input."""
 
     text: str
     cut: bool = False
-    """The line was longer than `LINE_LIMIT`; the rest was read over."""
+    """The line was longer than `LINE_LIMIT`, the text than `TEXT_LIMIT`; the rest was read over."""
     broken: bool = False
-    """The line is not UTF-8; `text` shows the bad bytes as `\\xNN`."""
+    """It is not UTF-8; `text` shows the bad bytes as `\\xNN`."""
 
 
 def rows(stream: BinaryIO, name: str) -> Iterator[Row]:
@@ -35,6 +39,52 @@ def rows(stream: BinaryIO, name: str) -> Iterator[Row]:
             row = _decoded(data, cut=cut)
             if row.text.strip():
                 yield row
+
+
+def whole(stream: BinaryIO, name: str) -> Iterator[Row]:
+    """Yield all of a stream as one text, if there is any. Memory does not grow with it.
+
+    Line ends stay as they are, but none is kept at the end. Raises `UsageError` when the
+    stream begins like UTF-16.
+    """
+    data = stream.read(_TEXT_BYTES + 1)
+    cut = len(data) > _TEXT_BYTES
+    while cut and stream.read(LINE_LIMIT):
+        pass  # to its end: what is left of a paste would go to the shell
+    yield from _text(_start(data, name), cut=cut)
+
+
+def paragraphs(stream: BinaryIO, name: str) -> Iterator[Row]:
+    """Yield what stands between blank lines, each as `whole` would."""
+    kept: list[bytes] = []
+    size, blank = 0, True
+    for piece in _pieces(stream, name):
+        if size <= _TEXT_BYTES:
+            kept.append(piece)
+        size += len(piece)
+        blank = blank and not piece.decode("utf-8", "replace").strip()
+        if piece.endswith((b"\n", b"\r")):
+            if blank:
+                yield from _text(b"".join(kept), cut=size > _TEXT_BYTES)
+                kept, size = [], 0
+            blank = True
+    yield from _text(b"".join(kept), cut=size > _TEXT_BYTES)
+
+
+def _pieces(stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Yield lines with their ends; a long one in pieces."""
+    data = _start(stream.readline(LINE_LIMIT), name)
+    while data:
+        if data.endswith(b"\r"):  # of a long line: its end may be cut in half
+            data += stream.readline(1)
+        yield from data.splitlines(keepends=True)
+        data = stream.readline(LINE_LIMIT)
+
+
+def _text(data: bytes, *, cut: bool) -> Iterator[Row]:
+    text, cut, broken = _decoded(data[:_TEXT_BYTES].rstrip(), cut=cut)
+    if text.strip():
+        yield Row(text[:TEXT_LIMIT], cut or len(text) > TEXT_LIMIT, broken)
 
 
 def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[bytes, bool]]:

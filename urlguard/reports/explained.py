@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from urlguard.model import Signal, Verdict
-from urlguard.reports.screen import fitted_link, width, wrapped
+from urlguard.model import Level, Signal, Verdict
+from urlguard.reports.screen import fitted_link, printable, width, wrapped
 from urlguard.reports.wording import LEAST, REGISTRY, Wording
 
 INDENT: Final = "    "
@@ -19,12 +19,12 @@ Line = tuple[str, bool]
 
 
 def explained(words: Wording, verdict: Verdict, columns: int) -> Iterator[Line]:
-    """Yield the lines below the link, each at most `columns` wide."""
+    """Yield the lines below the link or text, each at most `columns` wide."""
     room = max(columns - len(INDENT) - _POINTS - 2, LEAST)
     if verdict.error is not None or not verdict.signals:
         yield from _block(words.reasons(verdict)[0], room)
-    for line, _ in _block(words.imitated(verdict), room):
-        yield line, True
+    if verdict.kind == "link":
+        yield from _imitated(words, verdict, room)
     yield from _layers(words, verdict, room)
     for signal in verdict.signals:
         yield from _signal(words, signal, verdict, room)
@@ -32,11 +32,25 @@ def explained(words: Wording, verdict: Verdict, columns: int) -> Iterator[Line]:
             yield from _entries(words, verdict, room, history=False)
     if verdict.signals:
         yield from _sum(words, verdict, room)
-        if verdict.kind == "text":
-            yield from _block(words.texts["note_wording"], room)
     yield from _entries(words, verdict, room, history=True)
+    if verdict.kind != "link":
+        yield from _scheme(words, verdict, room)
+        yield from _imitated(words, verdict, room)
     for advice in words.advice(verdict):
         yield from _block(f"→ {advice}", room)
+    if verdict.kind != "link" and verdict.level is not None and verdict.level > Level.CLEAR:
+        yield from _block(f"→ {words.texts['report_text']}", room)
+
+
+def _imitated(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
+    for line, _ in _block(words.imitated(verdict), room):
+        yield line, True
+
+
+def _scheme(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
+    if verdict.scheme is not None:
+        title = printable(words.schemes.get(verdict.scheme, verdict.scheme))
+        yield from _block(f"{words.texts['scheme'].format(title=title)} [{verdict.scheme}]", room)
 
 
 def _layers(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:

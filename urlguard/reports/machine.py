@@ -5,12 +5,15 @@ import io
 import json
 from typing import Any, Final
 
-from urlguard.model import Verdict
+from urlguard.model import Signal, Verdict
+from urlguard.reports.signals import strongest
 
 CSV_COLUMNS: Final = (
-    "input", "kind", "level", "score", "brand", "real_address", "official", "rules", "reason", "advice",
-    "error",
+    "input", "kind", "level", "score", "brand", "real_address", "official", "scheme", "rules", "reason",
+    "evidence", "advice", "error",
 )  # fmt: skip
+_END: Final = "\r\n"
+"""What ends a record of CSV, and is quoted inside a cell: a text has line ends of its own."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
@@ -41,7 +44,7 @@ def csv_line(verdict: Verdict) -> str:
     Cells a spreadsheet would run as a formula get an apostrophe in front (OWASP, CSV
     injection); NUL, which ends a file for some readers, is written as its code point.
     """
-    reason = verdict.signals[0].reason if verdict.signals else ""
+    first = strongest(verdict)
     cells = (
         verdict.input,
         verdict.kind,
@@ -50,14 +53,22 @@ def csv_line(verdict: Verdict) -> str:
         verdict.brand or "",
         verdict.real or "",
         verdict.official or "",
+        verdict.scheme or "",
         " ".join(signal.rule for signal in verdict.signals),
-        reason,
+        first.reason if first else "",
+        _pieces(verdict.input, first) if first else "",
         verdict.advice,
         verdict.error.code if verdict.error else "",
     )
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow([inert(cell) for cell in cells])
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator=_END).writerow([inert(cell) for cell in cells])
+    return buffer.getvalue().removesuffix(_END)
+
+
+def _pieces(text: str, signal: Signal) -> str:
+    """Return what convinced a signal, as written; several places apart."""
+    pieces = dict.fromkeys(text[start:end].strip() for start, end in signal.spans)
+    return " … ".join(pieces) or signal.evidence
 
 
 def inert(cell: str) -> str:

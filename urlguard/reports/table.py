@@ -5,23 +5,26 @@ from typing import Final
 
 from urlguard.model import Verdict
 from urlguard.reports.explained import INDENT, MOST_LINES, explained
+from urlguard.reports.marked import marked_lines
 from urlguard.reports.screen import fitted, padded, width, wrapped
-from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, hiding, level_name
+from urlguard.reports.signals import convincing, hiding
+from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, clickable, level_name
 
 _COLOURS: Final[Mapping[str, str]] = {
     "error": "35",
     "clear": "2",
     "weak": "2",
-    "text": "36",
     "suspicious": "33",
     "dangerous": "1;31",
     "blocked": "1;37;41",
 }
 _REAL: Final = "32"
+_MARKED: Final = "1;31"
 _NARROW: Final = 72
 """On a narrower screen the reason stands below the link."""
 _SCORE: Final = 7
 """Columns of the score and the gaps around it."""
+_RANKS: Final = 10
 _PAGE: Final = 100
 """Columns of an explanation where nothing limits the line."""
 
@@ -67,8 +70,10 @@ class Table:
             return
         whole = width(self._words.shown(verdict))
         least = min(whole, max(room * 2 // 5, LEAST * (2 if hiding(verdict) else 1)))
+        # The whole of a link says whose it is; of a text the reason says more than its end.
         beside = [text for text in reasons if text and whole + 2 + width(text) <= room]
-        reason = beside[0] if beside else _fitting(reasons, room - least - 2)
+        cut = not beside or verdict.kind != "link"
+        reason = _fitting(reasons, room - least - 2) if cut else beside[0]
         link = self._words.link(verdict, room - width(reason) - 2 if reason else room)
         yield f"{start}{link}  {reason}".rstrip()
 
@@ -84,6 +89,10 @@ class Table:
         """Return level, score and the whole link, over several lines when it is long."""
         start = self._start(verdict)
         columns = self._columns or _PAGE
+        if verdict.kind != "link" and verdict.level is not None:
+            yield f"{start}{fitted(self._words.head(verdict), columns - self._level_width - _SCORE)}".rstrip()
+            yield from self._marked(verdict, max(columns - len(INDENT), LEAST))
+            return
         shown = self._words.shown(verdict)
         if width(shown) <= columns - self._level_width - _SCORE:
             yield f"{start}{shown}"
@@ -95,17 +104,44 @@ class Table:
             yield f"{INDENT}…"
 
 
+    def _marked(self, verdict: Verdict, columns: int) -> Iterator[str]:
+        """Return a text with what convinced in it: painted, or in ‹ ›."""
+        lines = marked_lines(
+            verdict.input, clickable(verdict), convincing(verdict), columns,
+            most=MOST_LINES, brackets=not self._colour,
+        )  # fmt: skip
+        for line in lines:
+            shown = "".join(self._painted(text, _MARKED) if on else text for text, on in line)
+            yield f"{INDENT}{shown.rstrip()}"
+
+
 def _fitting(reasons: Sequence[str], columns: int) -> str:
     """Return the first text that fits, or the beginning of the last one."""
     return next((text for text in reasons if width(text) <= columns), fitted(reasons[-1], columns))
 
 
-def summary(texts: Mapping[str, str], counts: Mapping[str, int], brands: Mapping[str, int]) -> list[str]:
-    """Return the lines of `--stats`: rows by what stands in front of them, brands imitated."""
+def summary(
+    texts: Mapping[str, str],
+    counts: Mapping[str, int],
+    brands: Mapping[str, int],
+    schemes: Mapping[str, int] | None = None,
+) -> list[str]:
+    """Return the lines of `--stats`: rows by what stands in front of them, brands imitated, schemes.
+
+    `counts` are by level name, `brands` by id, `schemes` by title.
+    """
     lines = [f"{texts['stats_rows']}: {sum(counts.values())}"]
     names = (*reversed(LEVELS[1:]), LEVELS[0])
     lines += [f"  {texts[f'level_{name}']}: {counts[name]}" for name in names if counts.get(name)]
     if brands:
-        ranked = sorted(brands.items(), key=lambda item: (-item[1], item[0]))[:10]
-        lines.append(f"{texts['stats_brands']}: " + ", ".join(f"{name} {count}" for name, count in ranked))
+        lines.append(
+            f"{texts['stats_brands']}: " + ", ".join(f"{name} {count}" for name, count in _ranked(brands))
+        )
+    if schemes:
+        lines.append(f"{texts['stats_schemes']}:")
+        lines += [f"  {name}: {count}" for name, count in _ranked(schemes)]
     return lines
+
+
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_RANKS]

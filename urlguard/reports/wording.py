@@ -1,9 +1,10 @@
 """What a person reads about a verdict, in one language: level, link, reasons in fewer and fewer words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from urlguard.model import Entry, Level, Resource, Verdict
+from urlguard.model import Entry, Kind, Level, Resource, Verdict
 from urlguard.reports.screen import (
     defanged,
     defanged_text,
@@ -13,8 +14,9 @@ from urlguard.reports.screen import (
     unlinked,
     width,
 )
+from urlguard.reports.signals import deciding, hiding, strongest
 
-LEVELS: Final = ("error", "clear", "weak", "text", "suspicious", "dangerous", "blocked")
+LEVELS: Final = ("error", "clear", "weak", "suspicious", "dangerous", "blocked")
 """What may stand in front of a link, by the name of its text (`level_weak` ...)."""
 LONGEST: Final = 1_000
 """Columns of an input that are shown where nothing limits the line; programs read it whole as JSON."""
@@ -23,9 +25,13 @@ REGISTRY: Final = "registry"
 LEAST: Final = 20
 """Columns of a link that stay readable."""
 
-
 _OWN: Final = frozenset({"internal", "list"})
 """Grounds without a document."""
+_NAMES: Final = frozenset({Kind.URL, Kind.HOST, Kind.IP, Kind.EMAIL, Kind.HANDLE, Kind.APP})
+"""What may be opened by a click; numbers are shown as they are written."""
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")
+_ENDED: Final = " ¶ "
+"""A line end of a text that is shown on one line."""
 
 
 class Wording:
@@ -33,7 +39,7 @@ class Wording:
 
     `texts` are those of the interface; `brands` and `titles` the names of brands and rules,
     `records` those of states, categories and grounds of the registry, `floors` the least level
-    of rules, each by id.
+    of rules, `schemes` the titles of fraud schemes, each by id.
     """
 
     def __init__(
@@ -43,6 +49,8 @@ class Wording:
         records: Mapping[str, str] | None = None,
         titles: Mapping[str, str] | None = None,
         floors: Mapping[str, str] | None = None,
+        *,
+        schemes: Mapping[str, str] | None = None,
     ) -> None:
         """Keep the tables."""
         self.texts = texts
@@ -50,6 +58,7 @@ class Wording:
         self._records = records or {}
         self._titles = titles or {}
         self._floors = floors or {}
+        self.schemes = schemes or {}
 
     def level(self, verdict: Verdict) -> str:
         """Return how bad it looks."""
@@ -58,10 +67,10 @@ class Wording:
     def shown(self, verdict: Verdict) -> str:
         """Return the input as it may be shown: links defanged, nothing that moves a cursor."""
         text = verdict.input.strip()[: 2 * LONGEST]
-        raws = [resource.raw for resource in verdict.resources if resource.span is not None]
         if verdict.kind == "link":
             raws = [verdict.resources[0].raw.strip()[: 2 * LONGEST]] if verdict.resources else []
-        return printable(defanged_text(text, raws))
+            return printable(defanged_text(text, raws))
+        return printable(_one_line(defanged_text(text, clickable(verdict)), _ENDED))
 
     def link(self, verdict: Verdict, columns: int) -> str:
         """Return the input in at most `columns`, and the link inside it that decides, if that hides."""
@@ -77,30 +86,48 @@ class Wording:
         return f"{outer} > {fitted_link(self.resource(inner), columns - width(outer) - 3)}"
 
     def resource(self, resource: Resource) -> str:
-        """Return one link as it may be shown."""
-        return printable(defanged(resource.raw.strip()[: 2 * LONGEST]))
+        """Return one link, phone ... as it may be shown."""
+        raw = resource.raw.strip()[: 2 * LONGEST]
+        return printable(defanged(raw) if resource.kind in _NAMES else raw)
 
     def reasons(self, verdict: Verdict) -> list[str]:
         """Return the strongest reason, then the same in fewer and fewer words."""
         if verdict.error is not None:
             return [verdict.error.message]
-        if not verdict.signals:
-            if verdict.kind == "text":
-                return [self.texts["text_links_clear"], self.texts["text_unjudged"]]
-            return [self._official(verdict)]
-        rest = sum(1 for signal in verdict.signals[1:] if signal.points)
+        first = strongest(verdict)
+        if first is None:
+            # A text may name a real address and lie all the same.
+            return [self._official(verdict) if verdict.kind == "link" else ""]
+        rest = sum(1 for signal in verdict.signals if signal.points and signal is not first)
         more = f" {self.texts['more_signals'].format(n=rest)}" if rest else ""
-        first = verdict.signals[0]
         record = _speaking(verdict)
         if record is not None and first.group == REGISTRY:
             entry = self.entry(record)
             return [entry + more, entry, self._briefly(record)]
-        full = self.clean(first.reason, verdict) + more
-        if verdict.brand is not None:
-            brief = self.imitated(verdict)
-            return [full, brief + more, brief, self.texts["not_real"].format(real=self._real(verdict))]
+        reason = self.clean(first.reason, verdict)
         title = self._titles.get(first.rule, "")
-        return [full, title + more, title] if title else [full]
+        if verdict.scheme is not None:
+            head = self.head(verdict)
+            found = [f"{head}: {text}" for text in (reason + more, reason, title) if text] + [head]
+        elif verdict.brand is not None:
+            brief, real = self.imitated(verdict), self._real(verdict)
+            found = [reason + more, brief + more, brief, self.texts["not_real"].format(real=real)]
+        else:
+            found = [reason + more, title + more if title else reason, title]
+        return [text for text in [self._advised(verdict, found[0]), *found] if text]
+
+    def _advised(self, verdict: Verdict, reason: str) -> str:
+        """Return the reason and what to do about a text; of a link that is plain."""
+        advice = self.advice(verdict) if verdict.kind == "text" and verdict.level else ()
+        return f"{reason} → {advice[0]}" if advice else ""
+
+    def head(self, verdict: Verdict) -> str:
+        """Return the scheme a text follows and whom it uses; empty when it is not known."""
+        brand = self._brands.get(verdict.brand, verdict.brand) if verdict.brand else ""
+        if verdict.scheme is None:
+            return self.imitated(verdict)
+        scheme = printable(self.schemes.get(verdict.scheme, verdict.scheme))
+        return f"{scheme} ({brand})" if brand else scheme
 
     def entry(self, entry: Entry) -> str:
         """Return one line about a record: what it does, since when, on which ground, by whom."""
@@ -146,11 +173,12 @@ class Wording:
 
     def clean(self, text: str, verdict: Verdict) -> str:
         """Return a text of a rule as it may be shown: what it quotes of the input is defanged."""
-        found = [resource.raw for resource in verdict.resources]
+        found = [resource.raw for resource in verdict.resources if resource.kind in _NAMES]
         found += [
             name for host in map(_host, verdict.resources) for name in _names(host) if name != verdict.real
         ]
-        return printable(defanged_text(text, [name for name in found if "." in name]))
+        text = defanged_text(text, [name for name in found if "." in name])
+        return printable(_one_line(text, " ") if verdict.kind == "text" else text)
 
     def raised(self, verdict: Verdict) -> str:
         """Return the rule that holds a verdict at its level whatever the sum is, if one does."""
@@ -158,9 +186,26 @@ class Wording:
         return next((hit.rule for hit in verdict.signals if self._floors.get(hit.rule) == level), "")
 
     def advice(self, verdict: Verdict) -> Sequence[str]:
-        """Return the advice of the strongest signal and that of the level."""
-        strongest = next((signal.advice for signal in verdict.signals if signal.advice), "")
-        return [self.clean(text, verdict) for text in (strongest, verdict.advice) if text]
+        """Return the advice of the strongest signal that has one, and that of the level."""
+        first = next((signal.advice for signal in deciding(verdict) if signal.advice), "")
+        return [self.clean(text, verdict) for text in dict.fromkeys((first, verdict.advice)) if text]
+
+
+def _one_line(text: str, end: str) -> str:
+    """Return a text of several lines on one, without its empty ones; tabs are spaces."""
+    if text.isprintable():
+        return text
+    lines = map(str.strip, _LINE_ENDS.split(text.replace("\t", " ")))
+    return end.join(line for line in lines if line)
+
+
+def clickable(verdict: Verdict) -> list[str]:
+    """Return what a text holds that a terminal may make a link of, as written."""
+    return [
+        resource.raw
+        for resource in verdict.resources
+        if resource.span is not None and resource.kind in _NAMES
+    ]
 
 
 def _speaking(verdict: Verdict) -> Entry | None:
@@ -178,15 +223,7 @@ def level_name(verdict: Verdict) -> str:
         return "error"
     if verdict.level is not Level.CLEAR:
         return verdict.level.label
-    if verdict.score:
-        return "weak"
-    return "text" if verdict.kind == "text" else "clear"
-
-
-def hiding(verdict: Verdict) -> Resource | None:
-    """Return the link inside the link that the strongest signal is about."""
-    at = verdict.signals[0].resource if verdict.signals else 0
-    return verdict.resources[at] if at and verdict.resources[at].span is None else None
+    return "weak" if verdict.score else "clear"
 
 
 def _names(host: str) -> list[str]:
