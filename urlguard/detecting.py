@@ -10,7 +10,7 @@ from urlguard.checks.lookalike import ORDER, imitations
 from urlguard.checks.options import BadOption, Check, Options, built_check
 from urlguard.errors import PackError
 from urlguard.links.link import Link
-from urlguard.model import Level
+from urlguard.model import Level, Span
 
 _EXTENSION: Final = 8
 """Room for the dot and the longest file extension that is looked for."""
@@ -24,7 +24,7 @@ _SHALLOW: Final = 2
 class Rule:
     """One rule, in one language."""
 
-    __slots__ = ("advice", "floor", "group", "id", "reason", "weight")
+    __slots__ = ("advice", "floor", "group", "id", "reason", "scheme", "weight")
 
     def __init__(self, row: Mapping[str, Any], lang: str) -> None:
         """Take a compiled rule."""
@@ -33,6 +33,7 @@ class Rule:
         self.weight: int = row["points"]
         self.reason: str = row["reason"][lang]
         self.advice: str = row.get("advice", {}).get(lang, "")
+        self.scheme: str = row.get("scheme", "")
         floor = row.get("floor")
         self.floor = Level[floor.upper()] if floor else Level.CLEAR
 
@@ -40,15 +41,17 @@ class Rule:
 class Fired:
     """A rule that fired, before the arithmetic."""
 
-    __slots__ = ("brand", "evidence", "layer", "rule", "shown")
+    __slots__ = ("brand", "evidence", "layer", "rule", "shown", "spans")
 
-    def __init__(self, rule: Rule, evidence: str, layer: int) -> None:
-        """Keep what fired, on what, and on which link of those inside one another."""
+    def __init__(self, rule: Rule, evidence: str, layer: int | None) -> None:
+        """Keep what fired, on what, and on which link of those inside one another; None for words."""
         self.rule = rule
         self.evidence = evidence
         self.layer = layer
         self.shown = evidence
         self.brand: int | None = None
+        self.spans: tuple[Span, ...] | None = None
+        """Where it stands in the input; None when that is still to be looked for."""
 
 
 Bound = tuple[Rule, Check]
@@ -77,6 +80,8 @@ class Detector:
     def _bind(self, row: Mapping[str, Any], rule: Rule) -> None:
         check: str = row["check"]
         options: Options = row.get("options", {})
+        if check in table.OF_TEXTS:
+            return
         if check in table.SPELLING:
             self._spelling.setdefault(check, []).append(rule)
         elif check == table.LOOKALIKE:
@@ -188,7 +193,7 @@ class Detector:
         if rule is not None:
             fired.append(Fired(rule, evidence, layer))
 
-    def fire_trick(self, trick: str, evidence: str, layer: int, fired: list[Fired]) -> None:
+    def fire_trick(self, trick: str, evidence: str, layer: int | None, fired: list[Fired]) -> None:
         """Append the rules about a trick that was noticed outside the reading of one link."""
         fired += [Fired(rule, evidence, layer) for rule in self._spelling.get(trick, ())]
 

@@ -4,6 +4,7 @@ A guard is built once and never changes; threads may share it, and processes may
 it (it is rebuilt there from its book).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,9 @@ from urlguard.links.suffixes import Suffixes
 from urlguard.model import Entry, Kind, Problem, Resource, Span, Verdict
 from urlguard.packs.book import Book, load_book
 from urlguard.policy import Policy
+from urlguard.texts import Texts
 from urlguard.verdicts import SPEAKING, Verdicts, entry_of, quoted
+from urlguard.words.folding import Mask
 
 if TYPE_CHECKING:
     from urlguard.registry.hits import Hit
@@ -68,8 +71,10 @@ class Guard:
         self._registry = _lookup(registry, self.book)
         self._wrappers = Wrappers(self.book["wrappers"])
         self._detector = Detector(self.book, self._know, lang, policy.silenced)
+        self._words: Texts | None = None
+        self._official = frozenset(self.book["registry"]["official"]["phones"])
         self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
-        self._verdicts = Verdicts(policy, self._know.brands, self._texts, lang)
+        self._verdicts = Verdicts(policy, self._know.brands, self._texts, lang, self._scheme_advice())
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the book, not the automaton: it is rebuilt in a few milliseconds."""
@@ -104,12 +109,10 @@ class Guard:
                 return self._judge(text, "link", [link])
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
             links = [link] if link is not None else self._links(candidates(text))
-        contacts = self._contacts(text, links) if self._registry is not None else []
-        if not links and not contacts:
+        found = _contacts(text, links)
+        if not links and not found and len(_WORDS.findall(whole.text, 0, _LINE)) < _LEAST_WORDS:
             return self.unreadable(text, "too_long" if cut else "no_link")
-        if cut and links:
-            links[0].tricks = {**links[0].tricks, "cut": f"> {len(text)}"}
-        return self._judge(text, "text", links, contacts)
+        return self._judge(text, "text", links, found, cut=cut)
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Score each line in turn."""
@@ -141,6 +144,18 @@ class Guard:
         """Return the names of the brands by id, in this guard's language."""
         return {brand["id"]: brand["name"][self.lang] for brand in self.book["brands"]}
 
+    def scheme_titles(self) -> dict[str, str]:
+        """Return the titles of the fraud schemes by id, in this guard's language."""
+        return {name: row["title"][self.lang] for name, row in self.book["schemes"].items()}
+
+    def _scheme_advice(self) -> dict[str, str]:
+        """Return what to do about each scheme, and where to report it."""
+        report = self._texts["report_fraud"]
+        return {
+            name: f"{row['advice'][self.lang]} {row.get('report', {}).get(self.lang, report)}"
+            for name, row in self.book["schemes"].items()
+        }
+
     def registry_titles(self) -> dict[str, str]:
         """Return the titles of states, categories and grounds of records by id, in this guard's language."""
         section = self.book["registry"]
@@ -148,20 +163,6 @@ class Guard:
         return {name: row["title"][self.lang] for table in tables for name, row in table.items()}
 
     # How it is judged
-
-    def _contacts(self, text: str, links: list[Link]) -> list[Resource]:
-        """Return the phones, accounts ... of a text that stand in the registry."""
-        from urlguard.extract.contacts import contacts  # noqa: PLC0415  (only with a registry)
-
-        inside = [link.span for link in links if link.span is not None]
-        found = contacts(text, inside)
-        if not found or self._registry is None:
-            return []
-        hits = self._registry.found((), found)
-        if not links and not any(hit.standing in SPEAKING for hit in hits):
-            return []  # history alone is no verdict about a text
-        hit = {hit.resource for hit in hits}
-        return [contact for at, contact in enumerate(found) if at in hit]
 
     def _read(self, text: str) -> Link | None:
         """Read a link, with quotes and brackets around it taken off when it needs that."""
@@ -186,14 +187,18 @@ class Guard:
         return links
 
     def _judge(
-        self, text: str, kind: str, layers: list[Link], contacts: Sequence[Resource] = ()
+        self, text: str, kind: str, layers: list[Link], found: Sequence[Resource] = (), *, cut: bool = False
     ) -> Verdict:
-        """Judge the links of one input and the links they carry, which are appended."""
+        """Judge the links of one input and the links they carry, which are appended; of a text its words too."""
         fired: list[Fired] = []
         owner: int | None = None
+        named: list[int] = []
+        owners: list[int | None] = []
         depths = [0] * len(layers)
         for at, link in enumerate(layers):
             facts = Facts(link, self._know) if link.host else None
+            if at < len(owners) + 1 and depths[at] == 0:
+                owners.append(facts.official if facts is not None else None)
             if facts is not None and at == 0 and kind == "link":
                 owner = facts.official
             self._detector.fire(link, facts, at, fired)
@@ -206,11 +211,31 @@ class Guard:
                     depths += [depths[at] + 1] * len(found)
                 elif inner:
                     self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
+        contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
         resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
         entries: tuple[Entry, ...] = ()
         if self._registry is not None:
             entries = self._entries(self._registry.found(layers, contacts), resources, fired)
-        return self._verdicts.verdict(text, kind, resources, entries, fired, owner)
+        if kind == "text":
+            named = self._hear(text, layers, owners, found, fired)
+            if cut:
+                self._detector.fire_trick("cut", f"> {len(text)}", None, fired)
+        return self._verdicts.verdict(text, kind, resources, entries, fired, owner, named)
+
+    def _hear(
+        self, text: str, layers: list[Link], owners: list[int | None], found: Sequence[Resource], fired: list[Fired]
+    ) -> list[int]:
+        """Fire the rules about words; return the brands that are named."""
+        if self._words is None:
+            self._words = Texts(self.book, self.lang)
+        masks = [_mask(link, owner) for link, owner in zip(layers, owners, strict=False) if link.span is not None]
+        masks += [
+            Mask(*contact.span, _tag(contact, self._official)) for contact in found if contact.span is not None
+        ]
+        masks.sort()
+        words, hits = self._words.read(text, masks, frozenset(owner for owner in owners if owner is not None))
+        self._words.fire(text, words, hits, fired)
+        return self._words.brands(hits)
 
     def _entries(
         self, hits: "list[Hit]", resources: tuple[Resource, ...], fired: list[Fired]
@@ -262,6 +287,35 @@ def _resource(text: str, link: Link) -> Resource:
     if span is None and not link.via:
         span = (0, len(text)) if link.raw is text else None
     return Resource(Kind.URL, link.raw, link.key, span)
+
+
+def _contacts(text: str, links: Sequence[Link]) -> list[Resource]:
+    """Return what a text points at besides its links."""
+    from urlguard.extract.contacts import contacts  # noqa: PLC0415  (loads what only texts need)
+
+    return contacts(text, [link.span for link in links if link.span is not None])
+
+
+_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_LINE: Final = 1_000
+_LEAST_WORDS: Final = 2
+"""One word that is no link is no text either: likelier a slip."""
+_MESSENGERS: Final = frozenset({"wa.me", "t.me", "telegram.me", "api.whatsapp.com", "chat.whatsapp.com"})
+
+
+def _mask(link: Link, owner: int | None) -> Mask:
+    start, end = link.span or (0, 0)
+    if owner is not None:
+        return Mask(start, end, "official_link")
+    return Mask(start, end, "messenger" if link.host in _MESSENGERS or not link.host else "link")
+
+
+def _tag(contact: Resource, official: frozenset[str]) -> str:
+    if contact.kind is not Kind.PHONE:
+        return contact.kind.value
+    if contact.key.lstrip("+") in official:
+        return "official_phone"
+    return "phone" if contact.key.startswith(("+77", "+76")) else "phone foreign_phone"
 
 
 def _place(resource: Resource) -> Span:

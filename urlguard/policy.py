@@ -4,7 +4,7 @@ Signals of one group share a limit. What a signal adds is shown after that limit
 points a person sees add up to the score, cut to 0..100.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from urlguard.model import Level
@@ -16,7 +16,7 @@ FULL: Final = 100
 class Policy:
     """Level thresholds, group limits, and what an official address silences."""
 
-    __slots__ = ("_caps", "_dangerous", "_suspicious", "silenced", "version")
+    __slots__ = ("_caps", "_dangerous", "_offset", "_suspicious", "silenced", "version")
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         """Take the compiled `policy` section."""
@@ -24,13 +24,14 @@ class Policy:
         self._caps: dict[str, int] = dict(table["caps"])
         self._suspicious: int = table["levels"]["suspicious"]
         self._dangerous: int = table["levels"]["dangerous"]
+        self._offset = frozenset(table["counter_offsets"])
         self.silenced = frozenset(table["official_silences"])
 
-    def share(self, weights: Iterable[tuple[str, int]]) -> list[int]:
+    def share(self, weights: Sequence[tuple[str, int]]) -> list[int]:
         """Return what each `(group, weight)` adds, in the order given (strongest first).
 
-        The positive points of one group add up to its limit at most; negative ones count
-        in full.
+        The positive points of one group add up to its limit at most. Negative ones take back
+        at most what the groups about wording have added: no warning makes a bad link better.
         """
         spent: dict[str, int] = {}
         points = []
@@ -42,6 +43,12 @@ class Policy:
                 points.append(added)
             else:
                 points.append(weight)
+        if any(weight < 0 for _, weight in weights):
+            left = sum(added for group, added in spent.items() if group in self._offset)
+            for at, (_, weight) in enumerate(weights):
+                if weight < 0:
+                    points[at] = -min(-weight, left)
+                    left += points[at]
         return points
 
     def level(self, score: int) -> Level:

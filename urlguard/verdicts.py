@@ -19,13 +19,15 @@ class Verdicts:
     """Makes verdicts; `texts` are those of the interface in one language."""
 
     def __init__(
-        self, policy: Policy, brands: Sequence[Mapping[str, Any]], texts: Mapping[str, str], lang: str
+        self, policy: Policy, brands: Sequence[Mapping[str, Any]], texts: Mapping[str, str], lang: str,
+        schemes: Mapping[str, str],
     ) -> None:
-        """Keep what the words come from."""
+        """Keep what the words come from; `schemes` is the advice on each fraud scheme."""
         self._policy = policy
         self._brands = brands
         self._texts = texts
         self._lang = lang
+        self._schemes = schemes
         self._advice = tuple(texts[f"advice_{level.label}"] for level in Level)
 
     def verdict(  # noqa: PLR0917  (made for every row: names cost time)
@@ -36,8 +38,12 @@ class Verdicts:
         entries: tuple[Entry, ...],
         fired: list[Fired],
         owner: int | None,
+        named: Sequence[int] = (),
     ) -> Verdict:
-        """Return the verdict on one input, whose own address is that of the brand `owner`."""
+        """Return the verdict on one input.
+
+        `owner` is the brand whose own address it is, `named` the brands a text names, in order.
+        """
         brands = self._brands
         official = brands[owner]["id"] if owner is not None else None
         if not fired:
@@ -49,15 +55,19 @@ class Verdicts:
         imitated = None
         if level > _CLEAR:  # weak signs accuse nobody of an imitation
             imitated = next((hit.brand for hit in hits if hit.brand is not None), None)
+            if imitated is None and named:
+                imitated = named[0]
+        scheme = _scheme(hits) if level > _CLEAR else None
+        advice = self._schemes[scheme] if scheme in self._schemes else self._advice[level]
         signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
         brand = brands[imitated] if imitated is not None else None
         if brand is None:
             return Verdict(
-                text, kind, level, score, None, official, signals, resources, entries, self._advice[level]
+                text, kind, level, score, None, official, signals, resources, entries, advice, scheme=scheme
             )
         return Verdict(
             text, kind, level, score, brand["id"], None, signals, resources, entries,
-            self._advice[level], None, brand.get("real"),
+            advice, None, brand.get("real"), scheme,
         )  # fmt: skip
 
     def _signal(self, text: str, hit: Fired, added: int) -> Signal:
@@ -71,10 +81,13 @@ class Verdicts:
             advice = _filled(advice, hit.shown, brand["name"][self._lang], real)
         else:
             reason = reason.replace("{evidence}", evidence)
-        at = text.find(evidence)
-        span = (at, at + len(evidence)) if at >= 0 else None
+        spans = hit.spans
+        if spans is None:
+            at = text.find(evidence)
+            spans = ((at, at + len(evidence)),) if at >= 0 else ()
+        span = spans[0] if spans else None
         return Signal(
-            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer, brand_id
+            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer, brand_id, spans
         )
 
 
@@ -94,6 +107,15 @@ def _strongest_first(fired: list[Fired]) -> list[Fired]:
 
 def _weight(hit: Fired) -> int:
     return -abs(hit.rule.weight)
+
+
+def _scheme(hits: Sequence[Fired]) -> str | None:
+    """Return the scheme that most points speak for; of equals the one that speaks first."""
+    found: dict[str, int] = {}
+    for hit in hits:
+        if hit.rule.scheme:
+            found[hit.rule.scheme] = found.get(hit.rule.scheme, 0) + hit.rule.weight
+    return max(found, key=found.__getitem__) if found else None
 
 
 def entry_of(hit: "Hit", at: int) -> Entry:

@@ -83,3 +83,5 @@ PARTS: Final[Mapping[str, Part]] = {
     "words": WORDS, "suffix": SUFFIX, "foreign": FOREIGN, "tenant": TENANT, "tail": TAIL,
     "file": FILE, "port": PORT, "scheme": SCHEME,
 }  # fmt: skip
+OF_TEXTS: Final = frozenset({"words"})
+"""Checks of rules about words, which no link fires."""

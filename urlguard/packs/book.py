@@ -18,7 +18,7 @@ from urlguard.errors import PackError
 from urlguard.packs.where import SIZE_LIMIT, cache_folder, shipped_rules, suffix_snapshot
 from urlguard.version import __version__
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Raise it when the shape of the book changes."""
 
 _CACHED_BOOKS: Final = 8
@@ -26,7 +26,7 @@ _CACHED_BOOKS: Final = 8
 KEYS: Final = frozenset({
     "format", "version", "digest", "policy", "rules", "brands", "words", "ordinary", "shorteners", "tenants",
     "tenant_paths", "wrappers", "suffix_abuse", "letter_pairs", "letters", "interface", "suffixes",
-    "suffix_date", "index", "registry",
+    "suffix_date", "index", "registry", "wording", "schemes",
 })  # fmt: skip
 """What a cached book must have; anything else in its place is rebuilt."""
 
@@ -65,7 +65,8 @@ def full_book(packs: Iterable[Path] = ()) -> Book:
 
 
 _RULE_KEYS: Final = (
-    "id", "title", "group", "points", "check", "options", "floor", "reason", "advice", "where",
+    "id", "title", "group", "points", "check", "options", "floor", "reason", "advice", "where", "words",
+    "scheme",
 )  # fmt: skip
 _BRAND_KEYS: Final = ("id", "name", "real", "domains", "foreign", "abroad", "where")
 
@@ -107,7 +108,7 @@ def _digest(folders: Sequence[Path]) -> str:
 def _compilers() -> list[str]:
     """List the modules that make the book: an edited compiler makes another book."""
     folder = os.path.dirname(__file__)  # noqa: PTH120  (start-up path)
-    names = ("book", "compiling", "index", "register", "sections", "shape", "source")
+    names = ("book", "compiling", "index", "register", "sections", "shape", "source", "wording")
     return [f"{folder}/{name}.py" for name in names] + [f"{folder}/../letters.py"]
 
 

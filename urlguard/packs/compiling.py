@@ -11,6 +11,7 @@ from urlguard.packs import register, shape
 from urlguard.packs.book import suffix_rules
 from urlguard.packs.index import brand_index
 from urlguard.packs.sections import read_sections
+from urlguard.packs.wording import wording
 
 _LETTER_TABLES: Final = (
     "lookalike", "digits", "merge", "loose", "cyrillic_latin", "sound", "keyboard", "invisible",
@@ -50,11 +51,13 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
         "suffix_date": dated,
         "index": brand_index(sections["brands"], Letters(letters)),
         "registry": registry,
+        "wording": wording(sections),
+        "schemes": sections["schemes"],
     }
 
 
 def _policy(policy: Mapping[str, Any]) -> Mapping[str, Any]:
-    missing = {"version", "levels", "caps", "official_silences"} - set(policy)
+    missing = {"version", "levels", "caps", "official_silences", "counter_offsets"} - set(policy)
     if missing:
         raise PackError("policy.yaml", f"the policy lacks {', '.join(sorted(missing))}", "add it")
     levels = policy["levels"]

@@ -18,13 +18,14 @@ NURSERY: Final = "nursery"
 """Folder of unproved rules, loaded only when it is named itself."""
 
 _ROWS: Final[dict[str, shape.Reader]] = {
-    "rules": shape.RULE,
+    "rules": shape.rule,
     "brands": shape.BRAND,
     "hosting": shape.HOSTING,
     "wrappers": shape.WRAPPER,
 }
 _LISTS: Final[dict[str, shape.Reader]] = {
     "ordinary": shape.tokens,
+    "ordinary_names": shape.texts,
     "shorteners": shape.domains,
 }
 _TABLES: Final[dict[str, shape.Reader]] = {
@@ -35,6 +36,9 @@ _TABLES: Final[dict[str, shape.Reader]] = {
     "suffix_abuse": shape.SUFFIX_ABUSE,
     "letter_pairs": shape.LETTER_PAIRS,
     "registry": register.REGISTRY,
+    "terms": shape.mapping_of(shape.TERMS),
+    "schemes": shape.mapping_of(shape.SCHEME),
+    "endings": shape.mapping_of(shape.text),
 }
 _SECTIONS: Final = (*_ROWS, *_LISTS, *_TABLES, "overrides")
 
@@ -117,7 +121,9 @@ class _Gathered:
     def _merge(self, section: str, value: dict[str, Any]) -> None:
         for key, inner in value.items():
             old = self.sections[section].get(key)
-            if isinstance(old, dict) and isinstance(inner, dict):
+            if section == "terms" and old is not None:
+                _extend(old, inner)
+            elif isinstance(old, dict) and isinstance(inner, dict):
                 old.update(inner)
             elif isinstance(old, list) and isinstance(inner, list) and section == "words":
                 old.extend(inner)
@@ -152,6 +158,15 @@ class _Gathered:
             self.sections[section] = [row for row in self.sections[section] if not row.get("off")]
 
 
+def _extend(terms: dict[str, Any], more: dict[str, Any]) -> None:
+    """Add words to a set of terms; what is no list is replaced."""
+    for key, value in more.items():
+        if isinstance(value, list) and key in terms:
+            terms[key] = terms[key] + value
+        else:
+            terms[key] = value
+
+
 def _apply(row: dict[str, Any], change: dict[str, Any]) -> None:
     for key, value in change.items():
         if key == "floor" and value == "none":
@@ -175,7 +190,28 @@ def _nothing(_value: dict[str, Any], _row: Node) -> None:
     return
 
 
+def _check_words(rule: dict[str, Any], row: Node) -> None:
+    """Refuse a rule about words that lacks examples in a language it claims."""
+    rule.setdefault("check", shape.WORDS)
+    hit, miss = rule["examples"]["hit"], rule["examples"]["miss"]
+    at = row.mapping()["examples"]
+    if not any(hit.values()):
+        raise at.refuse(f"the rule {rule['id']!r} has no hit example", "give at least one of each kind")
+    for language in {*hit, *miss}:
+        for kind, given in (("hit", hit), ("miss", miss)):
+            if not given.get(language):
+                raise at.refuse(
+                    f"the rule {rule['id']!r} claims {language} and has no {kind} example in it",
+                    "give at least one of each kind in each language it claims",
+                )
+    rule["claims"] = sorted(hit)
+    rule["examples"] = {kind: [text for texts in given.values() for text in texts] for kind, given in (("hit", hit), ("miss", miss))}
+
+
 def _check_rule(rule: dict[str, Any], row: Node) -> None:
+    if "when" in rule:
+        _check_words(rule, row)
+        return
     if rule.get("floor") == shape.BLOCKED and rule["check"] != shape.REGISTRY_STATE:
         what = f"only a record of the registry blocks, and {rule['id']!r} looks at the link itself"
         raise row.mapping()["floor"].refuse(what, f"use one of {', '.join(shape.LEVELS)}")

@@ -181,6 +181,62 @@ RULE: Final = record(
     },
     {"advice": names, "options": mapping_of(option), "floor": one_of(*LEVELS, BLOCKED)},
 )
+WORDS: Final = "words"
+"""The check that looks at the words of a text; its rules say which in `when`."""
+_BY_LANGUAGE: Final = ("kk", "ru", "en", "mixed")
+
+
+def _examples(node: Node) -> dict[str, list[str]]:
+    """Read examples by language: what a rule claims to know, it shows."""
+    found = {key: raw_texts(value) for key, value in node.mapping().items()}
+    for key in found:
+        if key not in _BY_LANGUAGE:
+            raise node.mapping()[key].refuse(f"unknown language {key!r}", f"use {', '.join(_BY_LANGUAGE)}")
+    return found
+
+
+WORD_RULE: Final = record(
+    {
+        "id": identifier,
+        "title": names,
+        "group": identifier,
+        "points": whole,
+        "when": texts,
+        "reason": names,
+        "examples": record({"hit": _examples, "miss": _examples}, {}),
+    },
+    {
+        "check": one_of(WORDS),
+        "advice": names,
+        "scheme": identifier,
+        "within": whole,
+        "ordered": flag,
+        "unless": texts,
+        "floor": one_of(*LEVELS),
+    },
+)
+
+
+def rule(node: Node) -> Any:  # noqa: ANN401  (a table)
+    """Read one rule: about links, or about words when it says `when`."""
+    return WORD_RULE(node) if "when" in node.mapping() else RULE(node)
+
+
+TERMS: Final = record(
+    {},
+    {
+        "kk": texts,
+        "ru": texts,
+        "en": texts,
+        "any": texts,
+        "all": texts,
+        "within": whole,
+        "ordered": flag,
+        "unless": texts,
+        "note": text,
+    },
+)
+SCHEME: Final = record({"title": names, "advice": names}, {"report": names})
 BRAND: Final = record(
     {"id": identifier, "name": names, "sector": identifier, "domains": domains},
     {
@@ -223,6 +279,7 @@ POLICY: Final = record(
         "levels": record(dict.fromkeys(LEVELS, whole), {}),
         "caps": mapping_of(whole),
         "official_silences": texts,
+        "counter_offsets": texts,
     },
     {},
 )
@@ -262,6 +319,7 @@ OVERRIDES: Final = record(
                 "levels": record({}, dict.fromkeys(LEVELS, whole)),
                 "caps": mapping_of(whole),
                 "official_silences": texts,
+                "counter_offsets": texts,
             },
         ),
     },
@@ -293,7 +351,10 @@ __all__ = [
     "POLICY",
     "REGISTRY_STATE",
     "RULE",
+    "SCHEME",
     "SUFFIX_ABUSE",
+    "TERMS",
+    "WORDS",
     "WRAPPER",
     "PackError",
     "as_given",
@@ -301,6 +362,8 @@ __all__ = [
     "in_order",
     "mapping_of",
     "names",
+    "rule",
+    "text",
     "texts",
     "tokens",
     "unique",

@@ -1,0 +1,128 @@
+"""The rules about words, bound to the sets of terms: one text in, the rules that fired out.
+
+Rules with negative points are *counter-signals*: a warning, news, a question, a bank's own notice. They are
+looked for first; where one speaks, what stands in quotes is quoted, and asks for nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from urlguard.detecting import Fired, Rule
+from urlguard.packs.shape import WORDS
+from urlguard.words.finding import Element, Finder, Hit, Hits, absent, element, near
+from urlguard.words.folding import Mask, Words, words_of
+
+_EVERYWHERE: Final = 1_000_000
+_MOST_QUOTED: Final = 160
+"""Characters of the evidence that a reason repeats."""
+_JOINT: Final = " … "
+
+
+class _Bound(NamedTuple):
+    rule: Rule
+    elements: tuple[Element, ...]
+    within: int
+    ordered: bool
+    unless: tuple[Element, ...]
+
+
+class Texts:
+    """The rules about words of a book, ready to fire."""
+
+    def __init__(self, book: Mapping[str, Any], lang: str) -> None:
+        """Bind each rule to the sets it names."""
+        self.finder = Finder(book["wording"])
+        names = {name: at for at, name in enumerate(self.finder.names)}
+        self._brands = {names[f"@={brand['id']}"]: at for at, brand in enumerate(book["brands"]) if f"@={brand['id']}" in names}
+        self._brand, self._home, self._elsewhere = names["@brand"], names["@brand_home"], names["@brand_elsewhere"]
+        self._means = names.get("means_of_payment", -1)
+        self._counters: list[_Bound] = []
+        self._by_set: dict[int, list[_Bound]] = {}
+        for row in book["rules"]:
+            if row["check"] != WORDS:
+                continue
+            elements, within, ordered, unless = row["words"]
+            rule = Rule(row, lang)
+            bound = _Bound(
+                rule, tuple(map(element, elements)), within or _EVERYWHERE, ordered, tuple(map(element, unless))
+            )
+            if rule.weight < 0:
+                self._counters.append(bound)
+            else:
+                rarest = min(bound.elements, key=lambda wanted: len(wanted.sets))
+                for at in rarest.sets:
+                    self._by_set.setdefault(at, []).append(bound)
+
+    def read(self, text: str, masks: Sequence[Mask], owners: frozenset[int]) -> tuple[Words, Hits]:
+        """Return the words of a text and what they mean.
+
+        `masks` are the links, phones ... in it, `owners` the brands whose own addresses are among them.
+        """
+        words = words_of(text, masks)
+        hits = self.finder.found(words)
+        if self._brand in hits:
+            self._place_brands(words, hits, owners)
+        self.finder.spread(words, hits)
+        return words, hits
+
+    def _place_brands(self, words: Words, hits: Hits, owners: frozenset[int]) -> None:
+        """Note which brands a text names that it leads to, and which it leads elsewhere."""
+        means = {part for hit in hits.get(self._means, ()) for part in hit.parts}
+        home, elsewhere = [], []
+        linked = "link" in words.tags
+        for at, brand in self._brands.items():
+            for hit in hits.get(at, ()):
+                if brand in owners:
+                    home.append(hit)
+                elif linked and hit.last not in means and not owners:
+                    elsewhere.append(hit)
+        if home:
+            hits[self._home] = sorted(home)
+        if elsewhere:
+            hits[self._elsewhere] = sorted(elsewhere)
+
+    def brands(self, hits: Hits) -> list[int]:
+        """Return the brands a text names, the one named first in front."""
+        found = [(hits[at][0].first, brand) for at, brand in self._brands.items() if at in hits]
+        return [brand for _, brand in sorted(found)]
+
+    def fire(self, text: str, words: Words, hits: Hits, fired: list[Fired]) -> None:
+        """Append every rule about words that fires."""
+        before = len(fired)
+        for bound in self._counters:
+            self._try(bound, text, words, hits, fired)
+        if len(fired) > before and True in words.quoted:
+            hits = {at: kept for at, rows in hits.items() if (kept := [hit for hit in rows if not hit.quoted])}
+        tried: set[int] = set()
+        for at in tuple(hits):
+            for bound in self._by_set.get(at, ()):
+                if id(bound) not in tried:
+                    tried.add(id(bound))
+                    self._try(bound, text, words, hits, fired)
+
+    def _try(self, bound: _Bound, text: str, words: Words, hits: Hits, fired: list[Fired]) -> None:
+        rows = near(bound.elements, bound.within, words.places, hits, ordered=bound.ordered)
+        if rows and absent(hits, bound.unless):
+            best = min(rows, key=lambda hit: words.places[hit.last] - words.places[hit.first])
+            fired.append(_fired(bound.rule, text, words, best))
+
+
+def _fired(rule: Rule, text: str, words: Words, hit: Hit) -> Fired:
+    spans = _spans(words, hit.parts)
+    found = Fired(rule, _JOINT.join(text[begin:end] for begin, end in spans)[:_MOST_QUOTED], None)
+    found.spans = spans
+    return found
+
+
+def _spans(words: Words, parts: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """Return the places of these words; neighbours are one place."""
+    spans: list[tuple[int, int]] = []
+    last = -2
+    for part in parts:
+        begin, end = words.starts[part], words.ends[part]
+        if part == last + 1 and spans:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((begin, end))
+        last = part
+    return tuple(spans)

@@ -1,0 +1,115 @@
+"""Which endings a stem may have: Kazakh suffix chains, Russian and English inflection.
+
+Kazakh builds words in a fixed order of slots: number, possession, case for nouns; voice, negation,
+mood and person for verbs (Kazakh grammar, any textbook). The suffixes are data (`rules/texts/endings.yaml`);
+here they are tried slot by slot, so no list of whole chains is needed.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import IntEnum
+from typing import Any, Final
+
+VOWELS: Final = frozenset("аәеиоөуұүыіэюяё")
+
+
+class Mood(IntEnum):
+    """What a form of a verb says; nouns have none."""
+
+    NONE = 0
+    REQUEST = 1
+    """An imperative: `айтыңыз`, `сообщите`, `tell`."""
+    CONDITION = 2
+    """`айтсаңыз`: a polite request, or an "if you"."""
+    CONVERB = 3
+    """`айтып`: the next verb says how it is meant."""
+    INFINITIVE = 4
+    """`айту`: a request when `керек` follows."""
+    TOLD = 5
+    """Past, present and third person: somebody tells about it."""
+
+
+Form = tuple[Mood, bool]
+"""Mood, and whether the form itself denies: `айтпаңыз`."""
+
+NOUN: Final[Form] = (Mood.NONE, False)
+
+
+class Kazakh:
+    """Kazakh endings in one spelling: as they are, as on a Russian keyboard, or in Latin letters."""
+
+    __slots__ = ("_moods", "_negative", "_slots", "_voices")
+
+    def __init__(self, tables: Mapping[str, Any], spelled: Callable[[str], str]) -> None:
+        """Take the compiled `endings` section; `spelled` rewrites each suffix."""
+        def suffixes(name: str) -> tuple[str, ...]:
+            return tuple({spelled(suffix) for suffix in tables[name].split()})
+
+        self._slots = [suffixes(name) for name in ("kk_plural", "kk_possessive", "kk_case", "kk_case", "kk_tail")]
+        self._voices = ("", *suffixes("kk_voice"))
+        self._negative = suffixes("kk_negative")
+        self._moods: dict[str, Mood] = {}
+        for mood in (Mood.TOLD, Mood.INFINITIVE, Mood.CONVERB, Mood.CONDITION, Mood.REQUEST):
+            self._moods |= dict.fromkeys(suffixes(f"kk_{mood.name.lower()}"), mood)
+        self._moods[""] = Mood.REQUEST
+
+    def noun(self, rest: str) -> bool:
+        """Tell whether a rest is a chain of noun suffixes, each slot at most once."""
+        return _chained(rest, self._slots)
+
+    def verb(self, rest: str) -> Form | None:
+        """Return what a verb with these suffixes says; None when they are none."""
+        for voice in self._voices:
+            if not rest.startswith(voice):
+                continue
+            end = rest[len(voice):]
+            mood = self._moods.get(end)
+            if mood is not None:
+                return mood, False
+            for no in self._negative:
+                if end.startswith(no) and (mood := self._moods.get(end[len(no):])) is not None:
+                    return mood, True
+        return None
+
+
+def _chained(rest: str, slots: Sequence[Iterable[str]]) -> bool:
+    if not rest:
+        return True
+    size = len(rest)
+    reached = {0}
+    for slot in slots:
+        for at in tuple(reached):
+            for suffix in slot:
+                if rest.startswith(suffix, at):
+                    reached.add(at + len(suffix))
+        if size in reached:
+            return True
+    return False
+
+
+class Inflection:
+    """Russian or English endings in one spelling."""
+
+    __slots__ = ("_nouns", "_requests", "_verbs")
+
+    def __init__(self, tables: Mapping[str, Any], lang: str, spelled: Callable[[str], str]) -> None:
+        """Take the compiled `endings` section; `spelled` rewrites each ending."""
+        self._nouns = frozenset(spelled(end) for end in tables[f"{lang}_noun"].split()) | {""}
+        self._requests = frozenset(spelled(end) for end in tables[f"{lang}_request"].split()) | {""}
+        parts = [
+            "|".join(sorted({re.escape(spelled(end)) for end in tables[f"{lang}_{name}"].split()}, key=len, reverse=True))
+            for name in ("theme", "verb", "reflexive")
+        ]
+        self._verbs = re.compile(f"(?:{parts[0]})?(?:{parts[1]})?(?:{parts[2]})?")
+
+    def noun(self, rest: str) -> bool:
+        """Tell whether a rest is an ending of a noun or adjective."""
+        return rest in self._nouns
+
+    def request(self, rest: str) -> bool:
+        """Tell whether a rest leaves an imperative one: `сообщи` and `те`."""
+        return rest in self._requests
+
+    def verb(self, rest: str) -> bool:
+        """Tell whether a rest is any ending of a verb or participle."""
+        return self._verbs.fullmatch(rest) is not None

@@ -1,0 +1,260 @@
+"""Which term sets of a book occur in a text, and where: the vocabulary the rules about words speak in.
+
+A *phrase* is a row of stems with at most a word between them; a *set* is a list of phrases; a *pattern* is a
+set too, of places where other sets stand near each other. Each *hit* knows whether it is denied
+(`не сообщайте`, `айтпаңыз`) and whether it stands in quotes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from urlguard.words.endings import Mood
+from urlguard.words.folding import Words
+from urlguard.words.lexicon import REQUEST, VERB, Lexicon, Match
+
+MOST_HITS: Final = 120
+"""Hits of one set that are kept: more of the same says no more, and a hostile text has thousands."""
+_BACK: Final = 5
+"""Words before a verb in which a denial is looked for."""
+_AHEAD: Final = 2
+_LEAST_ENGLISH: Final = 2
+_ENGLISH_SHARE: Final = 8
+
+
+class Hit(NamedTuple):
+    """One place where a set occurs."""
+
+    first: int
+    last: int
+    """Number of the first and of the last word."""
+    denied: bool
+    quoted: bool
+    parts: tuple[int, ...]
+    """The words it is made of."""
+
+
+class Element(NamedTuple):
+    """What one place of a pattern or rule may be."""
+
+    sets: tuple[int, ...]
+    denied: bool | None
+    """Whether the hit must be denied; None: either."""
+
+
+Hits = dict[int, list[Hit]]
+
+
+class Pattern(NamedTuple):
+    """Elements near each other."""
+
+    set: int
+    elements: tuple[Element, ...]
+    within: int
+    ordered: bool
+    unless: tuple[Element, ...]
+
+
+def element(row: Sequence[Any]) -> Element:
+    """Make an element of its row in the book."""
+    return Element(tuple(row[0]), row[1])
+
+
+class Finder:
+    """The sets of a book, ready to be found."""
+
+    def __init__(self, wording: Mapping[str, Any], lexicon: Lexicon | None = None) -> None:
+        """Take the compiled `wording` section."""
+        self.lexicon = Lexicon(wording) if lexicon is None else lexicon
+        endings = wording["endings"]
+        self._deny = frozenset(endings["deny_before"].split())
+        self._through = frozenset(endings["deny_through"].split())
+        self._deny_after = frozenset(endings["deny_after"].split())
+        self._need = tuple(endings["need_after"].split())
+        self._english = frozenset(endings["en_function"].split())
+        self.names: list[str] = wording["sets"]
+        self._single: dict[int, list[tuple[int, ...]]] = {}
+        self._rows: dict[int, list[tuple[tuple[int, ...], tuple[frozenset[int], ...], tuple[int, ...]]]] = {}
+        for sets, steps, gaps in wording["phrases"]:
+            for atom in steps[0]:
+                if len(steps) == 1:
+                    self._single.setdefault(atom, []).append(tuple(sets))
+                else:
+                    rest = tuple(frozenset(step) for step in steps[1:])
+                    self._rows.setdefault(atom, []).append((tuple(sets), rest, tuple(gaps)))
+        self._patterns = [
+            Pattern(at, tuple(map(element, elements)), within, ordered, tuple(map(element, unless)))
+            for at, elements, within, ordered, unless in wording["patterns"]
+        ]
+        self._tags = {name[1:]: at for at, name in enumerate(self.names) if name.startswith("@")}
+
+    def found(self, text: Words) -> Hits:
+        """Return the hits of every phrase and tag, each list in order; patterns are not among them yet."""
+        where, disguised = self._stems(text)
+        text.disguised.extend(disguised)
+        hits: Hits = {}
+        for tag, indices in text.tags.items():
+            at = self._tags.get(tag)
+            if at is not None:
+                hits[at] = [Hit(i, i, False, text.quoted[i], (i,)) for i in indices[:MOST_HITS]]
+        for atom, places in where.items():
+            for sets in self._single.get(atom, ()):
+                _add(hits, sets, [Hit(i, i, denied, text.quoted[i], (i,)) for i, denied in places[:MOST_HITS]])
+            for sets, rest, gaps in self._rows.get(atom, ()):
+                rows = [row for i, denied in places[:MOST_HITS] if (row := _row(i, denied, rest, gaps, where, text))]
+                if rows:
+                    _add(hits, sets, rows)
+        for at, rows in hits.items():
+            if len(rows) > 1:
+                hits[at] = sorted(set(rows))[:MOST_HITS]
+        return hits
+
+    def spread(self, text: Words, hits: Hits) -> None:
+        """Add the hits of the patterns, which are made of other hits."""
+        for pattern in self._patterns:
+            rows = near(pattern.elements, pattern.within, text.places, hits, ordered=pattern.ordered)
+            if rows and not any(_any(hits, stop) for stop in pattern.unless):
+                known = hits.get(pattern.set)
+                hits[pattern.set] = rows if known is None else sorted({*known, *rows})[:MOST_HITS]
+
+    def _stems(self, text: Words) -> tuple[dict[int, list[tuple[int, bool]]], list[int]]:
+        """Return where the words are forms of which stems, and which words hid their letters."""
+        words, look = text.words, self.lexicon.look
+        english = self._is_english(words)
+        where: dict[int, list[tuple[int, bool]]] = {}
+        disguised = []
+        for at, word in enumerate(words):
+            if not word:
+                continue
+            found = look(word)
+            matches = found.matches if english or not found.latin else found.matches + found.latin
+            if matches:
+                if found.disguised:
+                    disguised.append(at)
+                for match in matches:
+                    said = self._said(match, at, words)
+                    if said is not None:
+                        where.setdefault(match.atom, []).append((at, said))
+        return where, disguised
+
+    def _is_english(self, words: list[str]) -> bool:
+        functional = sum(1 for word in words if word in self._english)
+        return functional >= _LEAST_ENGLISH and functional * _ENGLISH_SHARE >= len(words)
+
+    def _said(self, match: Match, at: int, words: list[str]) -> bool | None:
+        """Return whether a stem is denied here; None when a form that should ask does not."""
+        stem = self.lexicon.stems[match.atom]
+        if stem.mark not in {REQUEST, VERB}:
+            return match.denied
+        denied = match.denied
+        if stem.lang == "kk":
+            after = words[at + 1 : at + 1 + _AHEAD]
+            if match.mood is Mood.INFINITIVE:
+                needed = any(word.startswith(self._need) for word in after)
+                if stem.mark == REQUEST and not needed:
+                    return None
+                denied = denied or not self._deny_after.isdisjoint(after)
+            elif match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after)):
+                return None
+            return denied
+        return denied or self._denied_before(at, words)
+
+    def _denied_before(self, at: int, words: list[str]) -> bool:
+        for word in reversed(words[max(at - _BACK, 0) : at]):
+            if word in self._deny:
+                return True
+            if word not in self._through:
+                return False
+        return False
+
+
+def _add(hits: Hits, sets: Iterable[int], rows: list[Hit]) -> None:
+    for at in sets:
+        known = hits.get(at)
+        if known is None:
+            hits[at] = rows
+        else:
+            hits[at] = known + rows
+
+
+def _row(
+    first: int,
+    denied: bool,  # noqa: FBT001  (made for every word: names cost time)
+    rest: tuple[frozenset[int], ...],
+    gaps: tuple[int, ...],
+    where: Mapping[int, list[tuple[int, bool]]],
+    text: Words,
+) -> Hit | None:
+    """Return the hit of a phrase that begins at this word."""
+    at, parts = first, [first]
+    places = text.places
+    for step, gap in zip(rest, gaps, strict=True):
+        upto = places[at] + 1 + gap
+        best = None
+        for atom in step:
+            for i, said in where.get(atom, ()):
+                if i > at:
+                    if places[i] <= upto and (best is None or i < best[0]):
+                        best = (i, said)
+                    break
+        if best is None:
+            return None
+        at = best[0]
+        denied = denied or best[1]
+        parts.append(at)
+    return Hit(first, at, denied, text.quoted[first], tuple(parts))
+
+
+def live(hits: Hits, wanted: Element) -> list[Hit]:
+    """Return the hits that an element may be, in order."""
+    rows: list[Hit] = []
+    for at in wanted.sets:
+        known = hits.get(at)
+        if known:
+            rows += known if wanted.denied is None else [hit for hit in known if hit.denied == wanted.denied]
+    return sorted(rows) if len(wanted.sets) > 1 else rows
+
+
+def _any(hits: Hits, wanted: Element) -> bool:
+    return any(at in hits for at in wanted.sets) and bool(live(hits, wanted))
+
+
+def absent(hits: Hits, unless: Iterable[Element]) -> bool:
+    """Tell whether none of these elements occurs."""
+    return not any(_any(hits, stop) for stop in unless)
+
+
+def near(
+    elements: Sequence[Element], within: int, places: Sequence[int], hits: Hits, *, ordered: bool = False
+) -> list[Hit]:
+    """Return where all elements stand within so many words, in order; one hit for each last one of them.
+
+    Linear in the number of hits: the latest hit of each element is the nearest one before.
+    """
+    for wanted in elements:
+        if not any(at in hits for at in wanted.sets):
+            return []
+    lists = [live(hits, wanted) for wanted in elements]
+    if not all(lists):
+        return []
+    if len(lists) == 1:
+        return lists[0]
+    events = sorted((hit.first, at, hit) for at, rows in enumerate(lists) for hit in rows)
+    latest: list[Hit | None] = [None] * len(lists)
+    found: list[Hit] = []
+    for _, at, hit in events:
+        if ordered and at and latest[at - 1] is None:
+            continue
+        latest[at] = hit
+        if ordered and at < len(lists) - 1:
+            continue
+        rows = [row for row in latest if row is not None]
+        if len(rows) < len(lists):
+            continue
+        first, last = min(row.first for row in rows), max(row.last for row in rows)
+        if places[last] - places[first] > within:
+            continue
+        parts = tuple(sorted({part for row in rows for part in row.parts}))
+        found.append(Hit(first, last, False, all(row.quoted for row in rows), parts))
+        if len(found) >= MOST_HITS:
+            break
+    return found

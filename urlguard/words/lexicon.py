@@ -1,0 +1,249 @@
+"""Which stems a word is a form of, in the three views of its spelling.
+
+A stem is looked up by the beginnings of the word, the rest must be endings it may have. What was found is
+kept: texts repeat their words, so most of them cost one look into a dictionary.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from urlguard.words.endings import NOUN, VOWELS, Form, Inflection, Kazakh, Mood
+from urlguard.words.spelling import (
+    KAZAKH,
+    as_cyrillic,
+    coarse,
+    keyboard,
+    latin_sound,
+    one_script,
+    without_leet,
+)
+
+EXACT: Final = "="
+REQUEST: Final = "!"
+VERB: Final = "~"
+ANY: Final = "*"
+NAME: Final = "na"
+"""What stands for the language of a name."""
+_KEPT: Final = 20_000
+"""Words whose stems are remembered; then memory starts anew."""
+_LONGEST: Final = 48
+"""No word with meaning is longer; more letters are only looked at this far."""
+_SHORTEST_LATIN: Final = 3
+_LEAST_LEET: Final = 3
+_LATIN: Final = re.compile("[a-z]")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
+_DIGIT: Final = re.compile(r"[\d@$]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_GLUED: Final = re.compile("([a-z]{2,})([\u0400-\u052f]{1,8})")
+
+
+class Match(NamedTuple):
+    """A word is a form of a stem."""
+
+    atom: int
+    """Number of the stem in the tables of the book."""
+    mood: Mood
+    denied: bool
+
+
+class Stem(NamedTuple):
+    """One stem as a table of the book has it."""
+
+    atom: int
+    lang: str
+    mark: str
+    """How it may end: `=` not at all, `!` as a request, `~` as any form of a verb, `*` anyhow, else as a noun."""
+    written: str
+    """In its own spelling."""
+
+
+class Found(NamedTuple):
+    """What a word may be."""
+
+    matches: tuple[Match, ...]
+    latin: tuple[Match, ...]
+    """What it is when Latin letters stand for Cyrillic ones; not meant in an English text."""
+    disguised: bool
+    """Only found after its letters were put right: mixed scripts, digits for letters."""
+
+
+_NOTHING: Final = Found((), (), disguised=False)
+
+
+class Lexicon:
+    """The stems of a book, ready to look up. Safe to share: what it remembers is only a saving."""
+
+    def __init__(self, wording: Mapping[str, Any]) -> None:
+        """Take the compiled `wording` section."""
+        endings = wording["endings"]
+        self._kazakh = Kazakh(endings, str)
+        self._typed = Kazakh(endings, keyboard)
+        self._sounded = Kazakh(endings, coarse)
+        self._russian = Inflection(endings, "ru", str)
+        self._russian_sounded = Inflection(endings, "ru", coarse)
+        self._english = Inflection(endings, "en", str)
+        self._auxiliary = frozenset(form for word in endings["ask_auxiliary"].split() for form in (word, keyboard(word), coarse(word)))
+        self._own: dict[str, list[Stem]] = {}
+        self._keyboard: dict[str, list[Stem]] = {}
+        self._coarse: dict[str, list[Stem]] = {}
+        self.stems: list[Stem] = []
+        for atom, row in enumerate(wording["atoms"]):
+            lang, mark, written = row[:2], row[2] if row[2] != " " else "", row[3:]
+            self.stems.append(stem := Stem(atom, lang, mark, written))
+            self._add(stem)
+        self._seen: dict[str, Found] = {}
+
+    def _add(self, stem: Stem) -> None:
+        for form in {stem.written, _softened(stem.written)} if stem.lang == "kk" and stem.mark in _SOFTENING else {stem.written}:
+            self._own.setdefault(form, []).append(stem)
+            if stem.lang == "en":
+                continue
+            if stem.lang == "kk":
+                self._keyboard.setdefault(keyboard(form), []).append(stem)
+            sound = coarse(form)
+            if len(sound) >= _SHORTEST_LATIN and not _LATIN.search(form):
+                self._coarse.setdefault(sound, []).append(stem)
+
+    def look(self, word: str) -> Found:
+        """Return what a lower-case word is a form of."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) >= _KEPT:
+                self._seen = {}
+            found = self._seen[word] = self._found(word[:_LONGEST])
+        return found
+
+    def _found(self, word: str) -> Found:
+        latin, cyrillic = _LATIN.search(word), _CYRILLIC.search(word)
+        if _DIGIT.search(word) and (latin or cyrillic):
+            return self._leet(word)
+        if latin and cyrillic:
+            return self._mixed(word)
+        if cyrillic:
+            return Found(tuple(self._cyrillic(word)), (), disguised=False)
+        if latin or _LETTER.search(word):
+            return self._latin(word)
+        exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.get(word, ()))
+        return Found(exact, (), disguised=False) if exact else _NOTHING
+
+    def _latin(self, word: str) -> Found:
+        own = tuple(self._in(self._own, word))
+        sounded = tuple(self._in(self._coarse, latin_sound(word), sounded=True))
+        if not own and not sounded and (alike := as_cyrillic(word)) and (hit := tuple(self._cyrillic(alike))):
+            return Found((), hit, disguised=False)
+        return Found(own, sounded, disguised=False)
+
+    def _mixed(self, word: str) -> Found:
+        glued = _GLUED.fullmatch(word)
+        if glued and (self._kazakh.noun(glued[2]) or self._typed.noun(glued[2]) or self._russian.noun(glued[2])):
+            found = self._latin(glued[1])
+            if found.matches or found.latin:
+                return found
+        plain = one_script(word)
+        found = self._found(plain) if plain != word and not (_LATIN.search(plain) and _CYRILLIC.search(plain)) else _NOTHING
+        return found._replace(disguised=bool(found.matches or found.latin))
+
+    def _leet(self, word: str) -> Found:
+        exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.get(word, ()))
+        if exact:
+            return Found(exact, (), disguised=False)
+        if sum(map(str.isalpha, word)) < _LEAST_LEET:
+            return _NOTHING
+        plain = without_leet(word)
+        if _DIGIT.search(plain):
+            return _NOTHING
+        found = self._found(plain)
+        return found._replace(disguised=bool(found.matches or found.latin))
+
+    def _cyrillic(self, word: str) -> list[Match]:
+        matches = self._in(self._own, word)
+        typed = keyboard(word)
+        known = {match.atom for match in matches}
+        if KAZAKH.isdisjoint(word):
+            return matches + [match for match in self._in(self._keyboard, typed, typed=True) if match.atom not in known]
+        return matches + [
+            match
+            for match in self._in(self._keyboard, typed, typed=True, own=word)
+            if match.atom not in known
+        ]
+
+    def _in(
+        self, table: Mapping[str, list[Stem]], word: str, *, typed: bool = False, sounded: bool = False, own: str = ""
+    ) -> list[Match]:
+        matches = []
+        for end in range(len(word), 1, -1):
+            for stem in table.get(word[:end], ()):
+                if own and not _agree(own[:end], stem.written):
+                    continue
+                if len(stem.written) == end and word[end - 1] != stem.written[-1] and not typed and not sounded:
+                    if end == len(word) or word[end] not in VOWELS:
+                        continue  # a softened stem stands before a vowel only
+                form = self._form(stem, word[end:], typed=typed, sounded=sounded)
+                if form is not None:
+                    matches.append(Match(stem.atom, *form))
+        return matches
+
+    def _form(self, stem: Stem, rest: str, *, typed: bool, sounded: bool) -> Form | None:
+        mark = stem.mark
+        if mark == EXACT:
+            return None if rest else NOUN
+        if mark == ANY or not rest and mark == "":
+            return NOUN
+        kazakh = self._sounded if sounded else self._typed if typed else self._kazakh
+        if stem.lang == "kk":
+            if mark == "":
+                return NOUN if kazakh.noun(rest) else None
+            form = kazakh.verb(rest)
+            return None if form is None or (mark == REQUEST and form[0] == Mood.TOLD) else form
+        if stem.lang == "en":
+            return _inflected(self._english, mark, rest)
+        if stem.lang == NAME:
+            return NOUN if self._of_name(stem.written, rest) else None
+        russian = self._russian_sounded if sounded else self._russian
+        form = _inflected(russian, mark, rest)
+        if form is None and mark == "":
+            linked = rest[1:] if rest[0] in VOWELS else rest
+            if kazakh.noun(rest) or kazakh.noun(linked) or self._typed.noun(linked):
+                return NOUN
+        return form
+
+    def _of_name(self, name: str, rest: str) -> bool:
+        """Tell whether a name takes these endings: Kazakh case, or Russian case after a consonant."""
+        if self._kazakh.noun(rest) or self._typed.noun(rest) or rest in _OF_NAMES and name[-1] not in VOWELS:
+            return True
+        return _LATIN.match(rest) is not None and (rest == "s" or self._sounded.noun(latin_sound(rest)))
+
+    def asks(self, word: str) -> bool:
+        """Tell whether a word after a converb makes a request of it: `жіберіңіз` in `айтып жіберіңіз`."""
+        for kazakh, form in ((self._kazakh, word), (self._typed, word), (self._sounded, latin_sound(word))):
+            for end in range(len(form), 2, -1):
+                if form[:end] in self._auxiliary:
+                    said = kazakh.verb(form[end:])
+                    if said is not None and said[0] in {Mood.REQUEST, Mood.CONDITION} and not said[1]:
+                        return True
+        return False
+
+
+def _inflected(endings: Inflection, mark: str, rest: str) -> Form | None:
+    if mark == REQUEST:
+        return (Mood.REQUEST, False) if endings.request(rest) else None
+    if mark == VERB:
+        return NOUN if endings.verb(rest) else None
+    return NOUN if endings.noun(rest) else None
+
+
+def _softened(stem: str) -> str:
+    return stem[:-1] + _SOFT[stem[-1]] if len(stem) > 2 and stem[-1] in _SOFT else stem  # noqa: PLR2004
+
+
+_SOFT: Final = {"к": "г", "қ": "ғ", "п": "б"}
+_OF_NAMES: Final = frozenset({"а", "у", "ом", "е", "ы", "и", "ов", "ам"})
+_SOFTENING: Final = frozenset({"", REQUEST, VERB})
+
+
+def _agree(word: str, stem: str) -> bool:
+    """Tell whether every Kazakh letter that was typed is the one of the stem."""
+    return len(word) == len(stem) and all(
+        typed == meant or typed not in KAZAKH or _SOFT.get(meant) == typed for typed, meant in zip(word, stem, strict=True)
+    )
