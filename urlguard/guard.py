@@ -197,7 +197,7 @@ class Guard:
         depths = [0] * len(layers)
         for at, link in enumerate(layers):
             facts = Facts(link, self._know) if link.host else None
-            if at < len(owners) + 1 and depths[at] == 0:
+            if depths[at] == 0:
                 owners.append(facts.official if facts is not None else None)
             if facts is not None and at == 0 and kind == "link":
                 owner = facts.official
@@ -206,9 +206,9 @@ class Guard:
                 known = facts is not None and facts.owner is not None
                 inner, wrapping = self._wrappers.inside(link, known=known)
                 if inner and len(layers) < _MOST_LAYERS:
-                    found = self._unwrapped(link, inner, at, depths[at], fired, wrapping=wrapping)
-                    layers += found  # the loop reaches what is appended
-                    depths += [depths[at] + 1] * len(found)
+                    carried = self._unwrapped(link, inner, at, depths[at], fired, wrapping=wrapping)
+                    layers += carried  # the loop reaches what is appended
+                    depths += [depths[at] + 1] * len(carried)
                 elif inner:
                     self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
         contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
