@@ -23,7 +23,7 @@ _WORD: Final = re.compile(r"=?[^\W_]+(?:['’ʼ][^\W_]+)*[!~*]?")
 _STEM: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 TAGS: Final = (
     "@link", "@official_link", "@risky_link", "@phone", "@foreign_phone", "@official_phone", "@short_code", "@handle",
-    "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@messenger", "@brand_elsewhere", "@brand_home",
+    "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@messenger", "@brand_elsewhere", "@brand_home", "@disguised",
 )  # fmt: skip
 """Sets that the reader of a text fills, not its words."""
 

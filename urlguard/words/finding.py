@@ -10,10 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import Mood
 from urlguard.words.folding import Words
-from urlguard.words.lexicon import REQUEST, VERB, Lexicon, Match
+from urlguard.words.lexicon import EXACT, REQUEST, VERB, Lexicon, Match
 
 MOST_HITS: Final = 120
 """Hits of one set that are kept: more of the same says no more, and a hostile text has thousands."""
+_SAYING: Final = frozenset({REQUEST, VERB, EXACT})
+"""Marks of stems that may be verbs, which are denied by a word beside them."""
 _BACK: Final = 5
 """Words before a verb in which a denial is looked for."""
 _AHEAD: Final = 2
@@ -70,6 +72,7 @@ class Finder:
         self._through = frozenset(endings["deny_through"].split())
         self._deny_after = frozenset(endings["deny_after"].split())
         self._need = tuple(endings["need_after"].split())
+        self._not_asking = frozenset(endings["en_not_asking"].split())
         self._english = frozenset(endings["en_function"].split())
         self.names: list[str] = wording["sets"]
         self._single: dict[int, list[tuple[int, ...]]] = {}
@@ -92,6 +95,8 @@ class Finder:
         where, disguised = self._stems(text)
         text.disguised.extend(disguised)
         hits: Hits = {}
+        if text.disguised:
+            text.tags["disguised"] = sorted(set(text.disguised))
         for tag, indices in text.tags.items():
             at = self._tags.get(tag)
             if at is not None:
@@ -143,7 +148,7 @@ class Finder:
     def _said(self, match: Match, at: int, words: list[str]) -> bool | None:
         """Return whether a stem is denied here; None when a form that should ask does not."""
         stem = self.lexicon.stems[match.atom]
-        if stem.mark not in {REQUEST, VERB}:
+        if stem.mark not in _SAYING:
             return match.denied
         denied = match.denied
         if stem.lang == "kk":
@@ -156,6 +161,8 @@ class Finder:
             elif match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after)):
                 return None
             return denied
+        if stem.lang == "en" and stem.mark == REQUEST and at and words[at - 1] in self._not_asking:
+            return None
         return denied or self._denied_before(at, words)
 
     def _denied_before(self, at: int, words: list[str]) -> bool:

@@ -28,7 +28,7 @@ _LONGEST_FORM: Final = 4
 """Letters that one dressed character may become; some ligatures become eighteen."""
 
 _TOKEN: Final = re.compile(
-    r"([^\W_]+(?:[@$'’ʼ`][^\W\d_]+)*)|([.!?…]+(?=\s|$)|[\r\n]+|[;•|])|([«“„\"»”])"
+    r"([^\W_]+(?:[@$'’ʼ`][^\W\d_][^\W_]*)*)|([.!?…]+(?=\s|$)|[\r\n]+|[;•|])|([«“„\"»”])"
 )
 _BREAK: Final = 3
 """A new sentence is as far away as so many words."""
