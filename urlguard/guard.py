@@ -13,13 +13,14 @@ from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
 from urlguard.detecting import Detector, Fired
 from urlguard.errors import UsageError
-from urlguard.extract.lines import MOST_LINKS, Candidate, bare, candidates, has_words
+from urlguard.extract.gaps import closed
+from urlguard.extract.lines import MOST_LINKS, Candidate, bare, candidates, has_words, occurrences
 from urlguard.extract.wrappers import DEPTH, Wrappers
 from urlguard.letters import Letters
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
-from urlguard.model import Entry, Kind, Problem, Resource, Span, Verdict
+from urlguard.model import Entry, Kind, Problem, Resource, Verdict
 from urlguard.packs.book import Book, load_book
 from urlguard.policy import Policy
 from urlguard.texts import Texts
@@ -121,15 +122,17 @@ class Guard:
     def extract(self, text: str) -> tuple[Resource, ...]:
         """Return everything a text points at, in the order of the text; never raises.
 
-        Of a text longer than `TEXT_LIMIT` only the beginning is read.
+        Links, phones, short codes, accounts, mailboxes, bank accounts, cards, wallets, apps and
+        sums of money, every place of each; `raw` is the text at `span`, but of a card only what
+        may be shown. Of a text longer than `TEXT_LIMIT` only the beginning is read.
         """
-        from urlguard.extract.contacts import contacts  # noqa: PLC0415  (loads what only texts need)
+        from urlguard.extract.contacts import resources  # noqa: PLC0415  (loads what only texts need)
+        from urlguard.extract.places import in_order  # noqa: PLC0415  (as above)
 
         text = text[:TEXT_LIMIT]
-        links = self._links(candidates(text))
+        links = [_resource(text, link) for link in self._links(occurrences(text), _MOST_FOUND)]
         inside = [link.span for link in links if link.span is not None]
-        found = [_resource(text, link) for link in links] + contacts(text, inside)
-        return tuple(sorted(map(_shown, found), key=_place))
+        return tuple(map(_shown, in_order(links, resources(text, inside, self._official))))
 
     def unreadable(self, text: str, code: str) -> Verdict:
         """Return the verdict for what cannot be judged: `no_link`, `bad_encoding`, `too_long`."""
@@ -175,15 +178,19 @@ class Guard:
                     link.span = (start, start + len(inner))
         return link
 
-    def _links(self, found: Sequence[Candidate]) -> list[Link]:
+    def _links(self, found: Sequence[Candidate], most: int = MOST_LINKS) -> list[Link]:
         links = []
-        for text, start in found[:MOST_LINKS]:
-            link = self._reader.read(text)
-            if link is not None and (link.is_ip or not link.host or link.section or "://" in text):
+        for text, start in found[:most]:
+            whole = closed(text)
+            link = self._reader.read(whole)
+            if link is not None and (link.is_ip or not link.host or link.section or "://" in whole):
                 link.span = (start, start + len(text))
+                if whole != text:
+                    link.raw = text
+                    link.tricks = {**link.tricks, "whitespace_inside": text}
                 links.append(link)
-        if links and len(found) > MOST_LINKS:
-            links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {MOST_LINKS}"}
+        if links and len(found) > most:
+            links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {most}"}
         return links
 
     def _judge(
@@ -276,6 +283,8 @@ class Guard:
         return found
 
 
+_MOST_FOUND: Final = 2_000
+"""Links of one text that are listed without being judged."""
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
 _PLAIN_LABELS: Final = 2
@@ -316,10 +325,6 @@ def _tag(contact: Resource, official: frozenset[str]) -> str:
     if contact.key.lstrip("+") in official:
         return "official_phone"
     return "phone" if contact.key.startswith(("+77", "+76")) else "phone foreign_phone"
-
-
-def _place(resource: Resource) -> Span:
-    return resource.span or (0, 0)
 
 
 def _shown(contact: Resource) -> Resource:

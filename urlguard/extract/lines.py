@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from urlguard.extract.gaps import gapped
+
 MOST_LINKS: Final = 50
 """Links of one line that are judged; more is said in a signal, never dropped in silence."""
 
@@ -16,7 +18,7 @@ _QUOTED: Final = {"<": ">", "«": "»", '"': '"', "'": "'", "“": "”", "(": "
 _LAYERS: Final = 8
 """Quotes and brackets around a line that are taken off; nobody writes more."""
 _TRAILING: Final = ".,;:!?…»”\"'`>)]}*_~|"
-_LEADING: Final = "«“„\"'`<([{*_~|,;:!?…—–-"
+_LEADING: Final = "«“„\"'`<([{*_~|.,;:!?…—–-"
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 
 _WEB: Final = r"h(?:tt|xx)ps?://"
@@ -26,9 +28,11 @@ _WORD_DOT: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[^\S\t\n\r]")
 _PICTURES: Final = "\u2190-\u21ff\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
-_PICTURED: Final = re.compile(rf"(?<!\S)[{_PICTURES}]++|(?<![{_PICTURES}])[{_PICTURES}]++(?!\S)")
-"""Emoji and arrows at the ends of a word: `👉kaspi-bonus.top👈`. Inside a host they may be a part of it."""
-_MARKUP: Final = re.compile(r"[\"«»“”„`]|\]\(|<(?![.:])|(?<![.:])>")
+_PICTURED: Final = re.compile(
+    rf"(?<!\S)[{_PICTURES}]++|(?<=[\u0400-\u04ff])[{_PICTURES}]++|(?<![{_PICTURES}])[{_PICTURES}]++(?![^\s\u0400-\u04ff])"
+)
+"""Emoji and arrows at the ends of a word: `👉kaspi-bonus.top👈`, or beside a Cyrillic letter. Inside a host they may be a part of it."""
+_MARKUP: Final = re.compile(r"[\"«»“”„`｜•]|\]\(|<(?![.:])|(?<![.:])>")
 """What ends a link among words: quotes, tags, Markdown. `<.>` and `<:>` are defanging."""
 _SEPARATOR: Final = re.compile(rf"(?:\s|{_MARKUP.pattern}|{_PICTURED.pattern})+")
 _GLUED: Final = re.compile(rf"(?<=[^\s/?=&#:%+@\\])(?={_WEB})", re.IGNORECASE)
@@ -47,12 +51,6 @@ _WORD_BEHIND: Final = re.compile(
     r"\.(?:[a-z]{2,24}|қаз|рф)((?:[,;|!()—–…]|-(?=[\u0400-\u04ff]))[^./:@]{0,200})$", re.IGNORECASE
 )
 """A word glued to a host by punctuation, or a Kazakh case ending: `kaspi.kz,жалоба`, `egov.kz-те`."""
-_SAID_DOT: Final = re.compile(
-    r"(?<!\S)([^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){0,5}(?:\s{1,3}(?:точка|нүкте|dot)\s{1,3}"
-    r"|\s?[\[({]\s?(?:точка|нүкте|dot|\.)\s?[\])}]\s?)[^\W\d_]{2,10})(?![\w.-])",
-    re.IGNORECASE,
-)
-"""`evil точка top` among words; whether it ends in a suffix is for the reader to say."""
 _HOST_TAIL: Final = re.compile(r"[/?#]")
 _EMAIL: Final = re.compile(
     r"(?:mailto:)?([\w.+'-]{1,64})@(?:[\w-]{1,63}\.){1,9}[^\W\d_][\w-]{1,62}", re.IGNORECASE
@@ -61,6 +59,16 @@ _NAMED_LOCAL: Final = re.compile(
     r"\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)$", re.IGNORECASE
 )
 """A name before `@` that is a site: `egov.kz@evil.top` is a link in disguise, not a mailbox."""
+_GLUED_FRONT: Final = re.compile(r"([\u0400-\u04ff]{1,20})([—–]*)(?=[a-z0-9][a-z0-9-]*\.[a-z])", re.IGNORECASE)
+"""A Cyrillic word glued to a Latin host: `сайтkaspi-bonus.top`."""
+_LOOKALIKES: Final = frozenset("асеорхуіјѕһԁԛԝүӏвкмнт")
+"""Letters that make a host of two scripts a fake, not two words..."""
+_SMALL_WORDS: Final = frozenset("на в у с см тут вот это там нам".split())
+"""...unless they are one of these."""
+_FILES: Final = re.compile(r"[^/@]{1,80}\.(?:md|py|rs|sh|zip|mov|pm|ps)", re.IGNORECASE)
+"""Names of files that end like countries and new suffixes."""
+_SENTENCE: Final = re.compile(r"[^\W\d_]+\.(?!Kz|Com|Ru|Org|Net|Info|Gov|Edu)[A-Z][a-z]+|[A-Z]{2,3}\.NET")
+"""`конец.It begins`: a sentence without a space behind it; `ASP.NET`."""
 _FOREIGN_END: Final = re.compile(r"(?<=[a-z]{2})[\u0400-\u04ff]{2,}$", re.IGNORECASE)
 _LINKLIKE: Final = re.compile(
     r"[a-z][a-z0-9+.\-*]{1,20}(?::|\[:\]|;)//|^(?:javascript|data|mailto|tel|sms|tg|whatsapp|intent|view-source|blob):"
@@ -126,23 +134,97 @@ def candidates(line: str) -> list[Candidate]:
     >>> candidates("см.http://evil.top, пишите на info@kaspi-bank.top")
     [Candidate(text='http://evil.top', start=3), Candidate(text='kaspi-bank.top', start=35)]
     """
-    found: dict[str, int] = {said[1]: said.start() for said in _SAID_DOT.finditer(line)}
+    found: dict[str, Candidate] = {}
+    for candidate in occurrences(line):
+        found.setdefault(candidate.text, candidate)
+    return list(found.values())
+
+
+def occurrences(line: str) -> list[Candidate]:
+    """Return the pieces of a line that look like links, every place of each, in order."""
+    if _plainly_none(line):
+        return []
+    found = [Candidate(_trimmed(line[start:end])[0], start) for start, end in gapped(line)]
+    gaps = bool(found)
+    if (alone := _LONE_IP.fullmatch(line)) is not None:
+        return [Candidate(alone[1], alone.start(1))]
+    loose = _LOOSE.search(line) is not None
     at = 0
-    for separator in _SEPARATOR.finditer(line):
-        _collect(line[at : separator.start()], at, found)
+    for word in line.split():
+        if loose or "." in word[:-1] or ":" in word[:-1] or word.startswith("//"):
+            start = line.find(word, at)
+            at = start + len(word)
+            found += _collected(word, start)
+    return _apart(found) if gaps else found
+
+
+_LOOSE: Final = re.compile(r"[。．｡%]|[\[({]\s?(?:dot|точка)", re.IGNORECASE)
+"""Links without a plain dot."""
+_LONE_IP: Final = re.compile(r"\s*((?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))\s*", re.ASCII)
+"""Four numbers that are the whole line; among words they may be a version."""
+_DOTTED: Final = re.compile(r"\.[^\s.]|\.\s{1,3}[A-Za-z]|\s\.\s")
+
+
+def _plainly_none(line: str) -> bool:
+    """Tell cheaply that no link is in a line: most lines have none."""
+    if ":" in line or "//" in line or "/ /" in line or "%" in line:
+        return False
+    if "." in line and _DOTTED.search(line):
+        return False
+    if not line.isascii() and any(dot in line for dot in "。．｡"):
+        return False
+    folded = line.lower()
+    return not ("dot" in folded or "точка" in folded or "нүкте" in folded or "тчк" in folded)
+
+
+def _apart(found: list[Candidate]) -> list[Candidate]:
+    """Keep of candidates that overlap the longest."""
+    kept: list[Candidate] = []
+    end = 0
+    for one in sorted(found, key=lambda one: (one.start, -len(one.text))):
+        if one.start >= end:
+            kept.append(one)
+            end = one.start + len(one.text)
+    return kept
+
+
+def _collected(word: str, start: int) -> Iterator[Candidate]:
+    if not _LINKLIKE.search(word):
+        return
+    at = 0
+    for separator in _SEPARATOR.finditer(word):
+        yield from _pieces(word[at : separator.start()], start + at)
         at = separator.end()
-    _collect(line[at:], at, found)
-    return [Candidate(text, start) for text, start in found.items()]
+        if word.startswith(".", at):  # a host may begin with an emoji
+            at = separator.start()
+    yield from _pieces(word[at:], start + at)
 
 
-def _collect(piece: str, start: int, found: dict[str, int]) -> None:
+def _pieces(piece: str, start: int) -> Iterator[Candidate]:
     if not _LINKLIKE.search(piece):
         return
     for part, offset in _unglued(piece):
         text, cut = _trimmed(part)
-        if text and _LINKLIKE.search(text):
-            shift = text.rfind("@") + 1 if is_mailbox(text) else 0
-            found.setdefault(text[shift:], start + offset + cut + shift)
+        if text and _LINKLIKE.search(text) and not _is_none(text):
+            shift = text.rfind("@") + 1 if is_mailbox(text) or text.startswith("@") else _glued_front(text)
+            yield Candidate(text[shift:], start + offset + cut + shift)
+
+
+def _is_none(text: str) -> bool:
+    """Tell that a piece is a file, the end of a sentence, or `mailto:` to nobody."""
+    if text[:7].lower() == "mailto:":
+        return "@" not in text
+    return _FILES.fullmatch(text) is not None or _SENTENCE.fullmatch(text) is not None
+
+
+def _glued_front(text: str) -> int:
+    """Return how many letters of a Cyrillic word are glued to the front of a host."""
+    found = _GLUED_FRONT.match(text)
+    if found is None:
+        return 0
+    word = found[1].lower()
+    glued = found[2] or word in _SMALL_WORDS or not _LOOKALIKES.issuperset(word)
+    return found.end() if glued else 0
 
 
 def _unglued(piece: str) -> list[tuple[str, int]]:
@@ -151,7 +233,9 @@ def _unglued(piece: str) -> list[tuple[str, int]]:
     first = _FIRST_WEB.search(piece)
     if first is not None and first.start():
         before = piece[: first.start()]
-        if not _HOST_TAIL.search(before) and "." not in before and not _CARRIER.fullmatch(before):
+        if before.endswith("@") and not _HOST_TAIL.search(before):
+            cuts.add(first.start())
+        elif not _HOST_TAIL.search(before) and "." not in before and not _CARRIER.fullmatch(before):
             cuts.add(first.start())
     if (label := _LABEL.match(piece)) is not None and "@" not in piece:
         cuts.add(label.end())
@@ -193,6 +277,8 @@ def _trimmed(text: str) -> tuple[str, int]:
     open_ = {mark: stripped.count(mark) - stripped.count(other) for mark, other in _CLOSING.items()}
     while end and stripped[end - 1] in _TRAILING:
         last = stripped[end - 1]
+        if last == "'" and stripped[:end].count(last) % 2 == 0:
+            break
         if last in open_:
             if open_[last] <= 0:
                 break

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from urlguard.model import Kind, Span
+from urlguard.model import Kind, Resource, Span
 
 
 class Found(NamedTuple):
@@ -38,6 +38,25 @@ def free(found: Iterable[Found], taken: Sequence[Found], inside: Sequence[Span])
         kept.append(one)
         last = one.end
     return kept
+
+
+def in_order(links: Sequence[Resource], contacts: Sequence[Resource]) -> list[Resource]:
+    """Return both in the order of the text; a link inside of a contact is the contact's.
+
+    `info@kaspi-bank.top` is one mailbox, `инста aidana.kz` one account: neither is a site.
+    """
+    taken = sorted(contact.span for contact in contacts if contact.span is not None)
+    starts = [begin for begin, _ in taken]
+    kept: list[tuple[Span, Resource]] = [(one.span, one) for one in contacts if one.span is not None]
+    for link in links:
+        if link.span is None:
+            continue
+        begin, end = link.span
+        at = bisect_right(starts, begin)
+        if not (at and taken[at - 1][1] > begin) and not (at < len(taken) and taken[at][0] < end):
+            kept.append((link.span, link))
+    kept.sort(key=lambda one: one[0])
+    return [resource for _, resource in kept]
 
 
 def _furthest(links: Sequence[Span]) -> list[int]:
