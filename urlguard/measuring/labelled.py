@@ -7,7 +7,7 @@ line, and reading goes on with the next row.
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
 from urlguard.errors import ListError
@@ -130,25 +130,39 @@ def _chosen(where: str, header: Sequence[str], columns: Columns) -> tuple[str, s
     return label, text
 
 
-def _unquoted(lines: Iterable[_Line], width: int) -> Iterator[_Line]:
+def _unquoted(lines: Iterable[_Line], columns: int) -> Iterator[_Line]:
     """Return lines of TSV in which a cell may begin with a quote that means nothing.
 
     Spreadsheets quote cells of TSV as those of CSV; the media type knows no quotes (IANA,
-    text/tab-separated-values). A line that is no CSV but has all its cells is the latter.
+    text/tab-separated-values). A line that has all its cells and is no CSV is the latter, unless
+    what follows is no row: then a quoted cell goes on there.
     """
-    for line in lines:
-        if isinstance(line, BadRow) or '"' not in line[1] or line[1].count("\t") != width - 1:
-            yield line
-            continue
-        try:
-            whole = len(next(csv.reader([line[1]], delimiter="\t", strict=True))) == width
-        except csv.Error:
-            whole = line[1].count('"') % 2 == 1  # it may go on in the next line
-        if whole:
-            yield line
-        else:
+    for line, after in pairwise(chain(lines, [None])):
+        if line is not None and not isinstance(line, BadRow) and _is_plain_row(line, after, columns):
             cells = ('"' + cell.replace('"', '""') + '"' for cell in line[1].split("\t"))
             yield line[0], "\t".join(cells)
+        elif line is not None:
+            yield line
+
+
+def _is_plain_row(line: tuple[int, str], after: _Line | None, columns: int) -> bool:
+    """Tell whether quotes mean nothing in a line that has some."""
+    text = line[1]
+    if '"' not in text or not _is_row(line, columns) or _is_csv(text, columns):
+        return False
+    return text.count('"') % 2 == 0 or after is None or _is_row(after, columns)
+
+
+def _is_row(line: _Line, columns: int) -> bool:
+    """Tell whether a line has the cells of a row; one that cannot be read is a row on its own."""
+    return isinstance(line, BadRow) or line[1].count("\t") == columns - 1
+
+
+def _is_csv(text: str, columns: int) -> bool:
+    try:
+        return len(next(csv.reader([text], delimiter="\t", strict=True))) == columns
+    except csv.Error:
+        return False
 
 
 # JSON lines

@@ -79,7 +79,7 @@ def stats(  # noqa: PLR0917  (one parameter an option)
         if form == "table":
             write(out, _tables(guard, counted, kept, columns, limit or FIRST, whole=whole))
         else:
-            _write_counts(out, form, counted, misses=misses, whole=whole)
+            _write_counts(out, form, counted, limit, misses=misses, whole=whole)
         out.flush()
     rows.tell_notes()
     click.get_current_context().exit(rows.exit_code())
@@ -127,12 +127,14 @@ def write_csv(out: TextIO, rows: Iterable[Iterable[str]]) -> None:
     csv.writer(out, lineterminator="\n").writerows(rows)
 
 
-def _write_counts(out: TextIO, form: str, counted: Measures, *, misses: bool, whole: bool) -> None:
+def _write_counts(
+    out: TextIO, form: str, counted: Measures, limit: int | None, *, misses: bool, whole: bool
+) -> None:
     total = counted.totals.to_dict()
     values = [
         {"by": name, "value": value, **groups[value].to_dict()}
         for name, groups in counted.by.items()
-        for value in sorted(groups)
+        for value in sorted(groups)[:limit]
     ]
     if form == "jsonl":
         named = (
