@@ -89,22 +89,30 @@ class Texts:
     def fire(self, text: str, words: Words, hits: Hits, fired: list[Fired]) -> None:
         """Append every rule about words that fires."""
         before = len(fired)
+        spoken = _unquoted(hits) if True in words.quoted else hits
         for bound in self._counters:
-            self._try(bound, text, words, hits, fired)
-        if len(fired) > before and True in words.quoted:
-            hits = {at: kept for at, rows in hits.items() if (kept := [hit for hit in rows if not hit.quoted])}
+            self._try(bound, text, words, hits, spoken, fired)
+        if len(fired) > before:
+            hits = spoken
         tried: set[int] = set()
         for at in tuple(hits):
             for bound in self._by_set.get(at, ()):
                 if id(bound) not in tried:
                     tried.add(id(bound))
-                    self._try(bound, text, words, hits, fired)
+                    self._try(bound, text, words, hits, hits, fired)
 
-    def _try(self, bound: _Bound, text: str, words: Words, hits: Hits, fired: list[Fired]) -> None:
+    def _try(
+        self, bound: _Bound, text: str, words: Words, hits: Hits, spoken: Hits, fired: list[Fired]
+    ) -> None:
         rows = near(bound.elements, bound.within, words.places, hits, ordered=bound.ordered)
-        if rows and absent(hits, bound.unless):
+        if rows and absent(spoken, bound.unless):
             best = min(rows, key=lambda hit: words.places[hit.last] - words.places[hit.first])
             fired.append(_fired(bound.rule, text, words, best))
+
+
+def _unquoted(hits: Hits) -> Hits:
+    """Return the hits outside quotes."""
+    return {at: kept for at, rows in hits.items() if (kept := [hit for hit in rows if not hit.quoted])}
 
 
 def _fired(rule: Rule, text: str, words: Words, hit: Hit) -> Fired:

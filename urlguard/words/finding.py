@@ -244,7 +244,7 @@ def near(
     if not all(lists):
         return []
     if len(lists) == 1:
-        return lists[0]
+        return [hit._replace(denied=False) if hit.denied else hit for hit in lists[0]]
     events = sorted((hit.first, at, hit) for at, rows in enumerate(lists) for hit in rows)
     latest: list[Hit | None] = [None] * len(lists)
     found: list[Hit] = []

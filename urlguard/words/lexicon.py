@@ -172,7 +172,7 @@ class Lexicon:
         self, table: Mapping[str, list[Stem]], word: str, *, typed: bool = False, sounded: bool = False, own: str = ""
     ) -> list[Match]:
         matches = []
-        for end in range(len(word), 1, -1):
+        for end in range(len(word), 0, -1):
             for stem in table.get(word[:end], ()):
                 if own and not _agree(own[:end], stem.written):
                     continue
