@@ -1,8 +1,8 @@
-"""Two rule books against each other: what differs in the rules, and what that does to labelled rows."""
+"""Two sets of rules against each other: what differs in the rules, and what that does to labelled rows."""
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -11,37 +11,44 @@ from urlguard.measuring.counting import Measures, judged, level_of
 from urlguard.measuring.labelled import Labelled
 from urlguard.model import Verdict
 from urlguard.packs.book import Book, compile_book
+from urlguard.packs.sections import read_sections
 from urlguard.packs.where import shipped_rules
 
 POLICY: Final = "policy.yaml"
 """A folder that holds it is a whole set of rules and takes the place of the shipped ones."""
-_SPOKEN: Final = frozenset({"where", "title", "reason", "advice", "examples"})
-"""What a rule says to people: no verdict depends on it."""
-_NO_KNOWLEDGE: Final = frozenset({
-    "format", "version", "digest", "rules", "brands", "interface", "suffixes", "suffix_date", "index",
-    "registry",
-})  # fmt: skip
-"""Sections of a book that are compared otherwise, follow from the others, or judge nothing here."""
+_SPOKEN: Final = frozenset({"where", "title", "reason", "advice", "examples", "claims"})
+"""What a rule says to people, and its examples: no verdict depends on it."""
+_KINDS: Final = {"rule": "rules", "brand": "brands", "terms": "terms"}
+"""What is compared one by one, and the section that holds it."""
+_NO_KNOWLEDGE: Final = frozenset({*_KINDS.values(), "interface", "registry", "schemes"})
+"""Sections that are compared one by one, or judge nothing here."""
 _MOST_TERMS: Final = 20
 """Terms that are named of those added to a list, or removed from it."""
 
+Sections = Mapping[str, Any]
+"""What `urlguard.packs.sections.read_sections` returns."""
 
-def book_of(packs: tuple[Path, ...]) -> Book:
-    """Return the full book of packs laid over the shipped rules, or over the whole set among them.
 
-    A whole set lacks at most the texts of the interface, which are this program's. Raises
-    `UsageError` when there are two whole sets, or a pack is missing, and `PackErrors`.
+def folders_of(packs: Sequence[Path]) -> list[Path]:
+    """Return the folders of a set of rules: packs over the shipped ones, or over the whole set among them.
+
+    Raises `UsageError` when there are two whole sets.
     """
     whole = [pack for pack in packs if (pack / POLICY).is_file()]
     if len(whole) > 1:
         names = " and ".join(map(str, whole))
         raise UsageError(f"{names} are both whole sets of rules: name one, and packs to lay over it")
-    if not whole:
-        return compile_book([shipped_rules(), *packs])
-    book = compile_book([*whole, *[pack for pack in packs if pack not in whole]])
-    if whole[0].resolve() != shipped_rules().resolve():
-        texts = compile_book([shipped_rules()])["interface"]
-        book["interface"] = {**texts, **book["interface"]}
+    return [*(whole or [shipped_rules()]), *[pack for pack in packs if pack not in whole]]
+
+
+def book_of(folders: Sequence[Path]) -> Book:
+    """Return the full book of folders; texts of the interface that they lack are those of this program.
+
+    Raises `UsageError` when a folder is missing, and `PackErrors`.
+    """
+    book = compile_book(folders)
+    if shipped_rules() not in folders:
+        book["interface"] = {**read_sections([shipped_rules()])["interface"], **book["interface"]}
     return book
 
 
@@ -49,9 +56,9 @@ class Difference(NamedTuple):
     """A rule, or a part of what rules know, that is another one in the other book."""
 
     kind: str
-    """`rule`, `brand` or `section`."""
+    """`rule`, `brand`, `terms` or `section`."""
     name: str
-    """Id of the rule or brand, or name of the section."""
+    """Its id or name."""
     change: str
     """`added`, `removed` or `changed`."""
     details: tuple[str, ...] = ()
@@ -62,16 +69,19 @@ class Difference(NamedTuple):
         return {"kind": self.kind, "name": self.name, "change": self.change, "details": list(self.details)}
 
 
-def differences(before: Book, after: Book) -> Iterator[Difference]:
-    """Yield what differs between two full books: rules and brands by id, then what judging rests on."""
-    for kind in ("rule", "brand"):
-        yield from _compared(kind, *[_by_id(book[f"{kind}s"]) for book in (before, after)])
+def differences(before: Sections, after: Sections) -> Iterator[Difference]:
+    """Yield what differs in two sets of rules: rules, brands and sets of terms, then other sections."""
+    for kind, section in _KINDS.items():
+        yield from _compared(kind, *[_by_name(sections[section]) for sections in (before, after)])
     known = sorted({*before, *after} - _NO_KNOWLEDGE)
-    sections = ({name: book[name] for name in known if name in book} for book in (before, after))
-    yield from _compared("section", *sections)
+    yield from _compared(
+        "section", *[{name: sections[name] for name in known} for sections in (before, after)]
+    )
 
 
-def _by_id(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _by_name(rows: Any) -> Mapping[str, Any]:  # noqa: ANN401  (rows with an id, or a table)
+    if isinstance(rows, dict):
+        return rows
     return {row["id"]: {key: row[key] for key in row.keys() - _SPOKEN} for row in rows}
 
 
@@ -136,7 +146,7 @@ def _written(value: object) -> str:
 
 
 class Shift(NamedTuple):
-    """A row whose level is another one with the other book."""
+    """A row whose level is another one with the other rules."""
 
     row: Labelled
     bad: bool

@@ -12,8 +12,9 @@ from urlguard.cli.registry.words import json_line, stdout, write
 from urlguard.cli.rules.rows import FIRST, Rows, rows_options
 from urlguard.cli.rules.stats import cells, write_csv
 from urlguard.guard import Guard
-from urlguard.measuring.comparing import Comparison, Difference, Shift, book_of, differences
-from urlguard.packs.book import full_book
+from urlguard.measuring.comparing import Comparison, Difference, Shift, book_of, differences, folders_of
+from urlguard.packs.sections import read_sections
+from urlguard.packs.where import shipped_rules
 from urlguard.reports import measures as report
 from urlguard.reports.wording import Wording
 
@@ -59,8 +60,9 @@ def diff(
     if not against and not packs:
         raise click.UsageError("name the other rules with --rules or --against")
     wanted = language(lang)
-    before = Guard(book=book_of(against), lang=wanted)
-    after = Guard(book=full_book(packs), lang=wanted)
+    folders = folders_of(against), [shipped_rules(), *packs]
+    before, after = (Guard(book=book_of(each), lang=wanted) for each in folders)
+    changes = list(differences(*map(read_sections, folders)))
     gc.freeze()  # the rule books stay; what follows may be a long run
     gc.enable()
     rows = Rows(after.book_texts(), said)
@@ -72,7 +74,6 @@ def diff(
         if shift is not None:
             kept.take(shift)
     if rows.count:
-        changes = list(differences(before.book, after.book))
         if form == "table":
             write(out, _tables(after, compared, changes, kept, columns))
         elif form == "jsonl":
