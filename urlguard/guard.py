@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from urlguard.registry.lookup import Lookup
 
 LANGUAGES: Final = ("en", "ru", "kk")
-TEXT_LIMIT: Final = 65_536
+TEXT_LIMIT: Final = 100_000
 """Longest text that is read whole, in characters."""
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.detecting import Fired, Rule
 from urlguard.packs.shape import WORDS
-from urlguard.words.finding import Element, Finder, Hit, Hits, absent, element, near
+from urlguard.words.finding import Element, Finder, Hit, Hits, absent, bits, element, near
 from urlguard.words.folding import Mask, Words, words_of
 
 _EVERYWHERE: Final = 1_000_000
@@ -37,7 +37,7 @@ class Texts:
         self._brand, self._home, self._elsewhere = names["@brand"], names["@brand_home"], names["@brand_elsewhere"]
         self._means = names.get("means_of_payment", -1)
         self._counters: list[_Bound] = []
-        self._by_set: dict[int, list[_Bound]] = {}
+        self._rules: list[tuple[_Bound, tuple[int, ...]]] = []
         for row in book["rules"]:
             if row["check"] != WORDS:
                 continue
@@ -49,9 +49,7 @@ class Texts:
             if rule.weight < 0:
                 self._counters.append(bound)
             else:
-                rarest = min(bound.elements, key=lambda wanted: len(wanted.sets))
-                for at in rarest.sets:
-                    self._by_set.setdefault(at, []).append(bound)
+                self._rules.append((bound, tuple(wanted.bits for wanted in bound.elements)))
 
     def read(self, text: str, masks: Sequence[Mask], owners: frozenset[int]) -> tuple[Words, Hits]:
         """Return the words of a text and what they mean.
@@ -70,8 +68,9 @@ class Texts:
         means = {part for hit in hits.get(self._means, ()) for part in hit.parts}
         home, elsewhere = [], []
         linked = "link" in words.tags
-        for at, brand in self._brands.items():
-            for hit in hits.get(at, ()):
+        for at in hits.keys() & self._brands.keys():
+            brand = self._brands[at]
+            for hit in hits[at]:
                 if brand in owners:
                     home.append(hit)
                 elif linked and hit.last not in means and not owners:
@@ -83,7 +82,7 @@ class Texts:
 
     def brands(self, hits: Hits) -> list[int]:
         """Return the brands a text names, the one named first in front."""
-        found = [(hits[at][0].first, brand) for at, brand in self._brands.items() if at in hits]
+        found = [(hits[at][0].first, self._brands[at]) for at in hits.keys() & self._brands.keys()]
         return [brand for _, brand in sorted(found)]
 
     def fire(self, text: str, words: Words, hits: Hits, fired: list[Fired]) -> None:
@@ -94,12 +93,13 @@ class Texts:
             self._try(bound, text, words, hits, spoken, fired)
         if len(fired) > before:
             hits = spoken
-        tried: set[int] = set()
-        for at in tuple(hits):
-            for bound in self._by_set.get(at, ()):
-                if id(bound) not in tried:
-                    tried.add(id(bound))
-                    self._try(bound, text, words, hits, hits, fired)
+        mask = bits(hits)
+        for bound, needs in self._rules:
+            for need in needs:
+                if not mask & need:
+                    break
+            else:
+                self._try(bound, text, words, hits, hits, fired)
 
     def _try(
         self, bound: _Bound, text: str, words: Words, hits: Hits, spoken: Hits, fired: list[Fired]

@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
+_KEPT: Final = 20_000
+"""Endings that are remembered."""
+_LONGEST: Final = 24
+"""No chain of endings has more letters."""
 VOWELS: Final = frozenset("аәеиоөуұүыіэюяё")
 
 
@@ -38,14 +42,16 @@ NOUN: Final[Form] = (Mood.NONE, False)
 class Kazakh:
     """Kazakh endings in one spelling: as they are, as on a Russian keyboard, or in Latin letters."""
 
-    __slots__ = ("_moods", "_negative", "_slots", "_voices")
+    __slots__ = ("_moods", "_negative", "_nouns", "_slots", "_voices")
 
     def __init__(self, tables: Mapping[str, Any], spelled: Callable[[str], str]) -> None:
         """Take the compiled `endings` section; `spelled` rewrites each suffix."""
         def suffixes(name: str) -> tuple[str, ...]:
             return tuple({spelled(suffix) for suffix in tables[name].split()})
 
-        self._slots = [suffixes(name) for name in ("kk_plural", "kk_possessive", "kk_case", "kk_case", "kk_tail")]
+        slots = ("kk_plural", "kk_possessive", "kk_case", "kk_case", "kk_tail")
+        self._slots = [_by_letter(suffixes(name)) for name in slots]
+        self._nouns: dict[str, bool] = {}
         self._voices = ("", *suffixes("kk_voice"))
         self._negative = suffixes("kk_negative")
         self._moods: dict[str, Mood] = {}
@@ -55,7 +61,12 @@ class Kazakh:
 
     def noun(self, rest: str) -> bool:
         """Tell whether a rest is a chain of noun suffixes, each slot at most once."""
-        return _chained(rest, self._slots)
+        known = self._nouns.get(rest)
+        if known is None:
+            if len(self._nouns) > _KEPT:
+                self._nouns.clear()
+            known = self._nouns[rest] = _chained(rest, self._slots)
+        return known
 
     def verb(self, rest: str) -> Form | None:
         """Return what a verb with these suffixes says; None when they are none."""
@@ -72,14 +83,23 @@ class Kazakh:
         return None
 
 
-def _chained(rest: str, slots: Sequence[Iterable[str]]) -> bool:
-    if not rest:
-        return True
+def _by_letter(suffixes: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for suffix in suffixes:
+        found.setdefault(suffix[:1], []).append(suffix)
+    return found
+
+
+def _chained(rest: str, slots: Sequence[Mapping[str, Sequence[str]]]) -> bool:
     size = len(rest)
+    if not size:
+        return True
+    if size > _LONGEST:
+        return False
     reached = {0}
     for slot in slots:
         for at in tuple(reached):
-            for suffix in slot:
+            for suffix in slot.get(rest[at], ()):
                 if rest.startswith(suffix, at):
                     reached.add(at + len(suffix))
         if size in reached:

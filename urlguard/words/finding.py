@@ -41,6 +41,8 @@ class Element(NamedTuple):
     sets: tuple[int, ...]
     denied: bool | None
     """Whether the hit must be denied; None: either."""
+    bits: int
+    """One bit for each set, to see at once that none of them occurs."""
 
 
 Hits = dict[int, list[Hit]]
@@ -58,7 +60,15 @@ class Pattern(NamedTuple):
 
 def element(row: Sequence[Any]) -> Element:
     """Make an element of its row in the book."""
-    return Element(tuple(row[0]), row[1])
+    return Element(tuple(row[0]), row[1], bits(row[0]))
+
+
+def bits(sets: Iterable[int]) -> int:
+    """Return one bit for each set."""
+    mask = 0
+    for at in sets:
+        mask |= 1 << at
+    return mask
 
 
 class Finder:
@@ -84,10 +94,11 @@ class Finder:
                 else:
                     rest = tuple(frozenset(step) for step in steps[1:])
                     self._rows.setdefault(atom, []).append((tuple(sets), rest, tuple(gaps)))
-        self._patterns = [
+        patterns = [
             Pattern(at, tuple(map(element, elements)), within, ordered, tuple(map(element, unless)))
             for at, elements, within, ordered, unless in wording["patterns"]
         ]
+        self._needs = [(made, tuple(wanted.bits for wanted in made.elements)) for made in patterns]
         self._tags = {name[1:]: at for at, name in enumerate(self.names) if name.startswith("@")}
 
     def found(self, text: Words) -> Hits:
@@ -115,11 +126,17 @@ class Finder:
 
     def spread(self, text: Words, hits: Hits) -> None:
         """Add the hits of the patterns, which are made of other hits."""
-        for pattern in self._patterns:
-            rows = near(pattern.elements, pattern.within, text.places, hits, ordered=pattern.ordered)
-            if rows and not any(_any(hits, stop) for stop in pattern.unless):
-                known = hits.get(pattern.set)
-                hits[pattern.set] = rows if known is None else sorted({*known, *rows})[:MOST_HITS]
+        mask = bits(hits)
+        for pattern, needs in self._needs:
+            for need in needs:
+                if not mask & need:
+                    break
+            else:
+                rows = near(pattern.elements, pattern.within, text.places, hits, ordered=pattern.ordered)
+                if rows and absent(hits, pattern.unless):
+                    known = hits.get(pattern.set)
+                    hits[pattern.set] = rows if known is None else sorted({*known, *rows})[:MOST_HITS]
+                    mask |= 1 << pattern.set
 
     def _stems(self, text: Words) -> tuple[dict[int, list[tuple[int, bool]]], list[int]]:
         """Return where the words are forms of which stems, and which words hid their letters."""
@@ -237,9 +254,6 @@ def near(
 
     Linear in the number of hits: the latest hit of each element is the nearest one before.
     """
-    for wanted in elements:
-        if not any(at in hits for at in wanted.sets):
-            return []
     lists = [live(hits, wanted) for wanted in elements]
     if not all(lists):
         return []

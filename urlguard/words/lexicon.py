@@ -29,6 +29,8 @@ _KEPT: Final = 20_000
 """Words whose stems are remembered; then memory starts anew."""
 _LONGEST: Final = 48
 """No word with meaning is longer; more letters are only looked at this far."""
+_HEAD: Final = 3
+"""Letters by which stems are grouped."""
 _SHORTEST_LATIN: Final = 3
 _LEAST_LEET: Final = 3
 _LATIN: Final = re.compile("[a-z]")
@@ -71,6 +73,30 @@ class Found(NamedTuple):
 _NOTHING: Final = Found((), (), disguised=False)
 
 
+class _Table:
+    """Stems in one spelling, found by the beginnings of a word."""
+
+    __slots__ = ("_lengths", "stems")
+
+    def __init__(self) -> None:
+        self.stems: dict[str, list[Stem]] = {}
+        self._lengths: dict[str, set[int]] = {}
+
+    def add(self, form: str, stem: Stem) -> None:
+        known = self.stems.get(form)
+        if known is not None:
+            known.append(stem)
+            return
+        self.stems[form] = [stem]
+        self._lengths.setdefault(form[:_HEAD], set()).add(len(form))
+
+    def lengths(self, word: str) -> list[int]:
+        """Return how long the stems are that begin as the word does, longest first."""
+        size = len(word)
+        found = {length for head in range(1, _HEAD + 1) for length in self._lengths.get(word[:head], ()) if length <= size}
+        return sorted(found, reverse=True)
+
+
 class Lexicon:
     """The stems of a book, ready to look up. Safe to share: what it remembers is only a saving."""
 
@@ -84,9 +110,9 @@ class Lexicon:
         self._russian_sounded = Inflection(endings, "ru", coarse)
         self._english = Inflection(endings, "en", str)
         self._auxiliary = frozenset(form for word in endings["ask_auxiliary"].split() for form in (word, keyboard(word), coarse(word)))
-        self._own: dict[str, list[Stem]] = {}
-        self._keyboard: dict[str, list[Stem]] = {}
-        self._coarse: dict[str, list[Stem]] = {}
+        self._own = _Table()
+        self._keyboard = _Table()
+        self._coarse = _Table()
         self.stems: list[Stem] = []
         for atom, row in enumerate(wording["atoms"]):
             lang, mark, written = row[:2], row[2] if row[2] != " " else "", row[3:]
@@ -96,14 +122,14 @@ class Lexicon:
 
     def _add(self, stem: Stem) -> None:
         for form in {stem.written, _softened(stem.written)} if stem.lang == "kk" and stem.mark in _SOFTENING else {stem.written}:
-            self._own.setdefault(form, []).append(stem)
+            self._own.add(form, stem)
             if stem.lang == "en":
                 continue
             if stem.lang == "kk":
-                self._keyboard.setdefault(keyboard(form), []).append(stem)
+                self._keyboard.add(keyboard(form), stem)
             sound = coarse(form)
             if len(sound) >= _SHORTEST_LATIN and not _LATIN.search(form):
-                self._coarse.setdefault(sound, []).append(stem)
+                self._coarse.add(sound, stem)
 
     def look(self, word: str) -> Found:
         """Return what a lower-case word is a form of."""
@@ -124,7 +150,7 @@ class Lexicon:
             return Found(tuple(self._cyrillic(word)), (), disguised=False)
         if latin or _LETTER.search(word):
             return self._latin(word)
-        exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.get(word, ()))
+        exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.stems.get(word, ()))
         return Found(exact, (), disguised=False) if exact else _NOTHING
 
     def _latin(self, word: str) -> Found:
@@ -145,7 +171,7 @@ class Lexicon:
         return found._replace(disguised=bool(found.matches or found.latin))
 
     def _leet(self, word: str) -> Found:
-        exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.get(word, ()))
+        exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.stems.get(word, ()))
         if exact:
             return Found(exact, (), disguised=False)
         if sum(map(str.isalpha, word)) < _LEAST_LEET:
@@ -169,11 +195,11 @@ class Lexicon:
         ]
 
     def _in(
-        self, table: Mapping[str, list[Stem]], word: str, *, typed: bool = False, sounded: bool = False, own: str = ""
+        self, table: "_Table", word: str, *, typed: bool = False, sounded: bool = False, own: str = ""
     ) -> list[Match]:
         matches = []
-        for end in range(len(word), 0, -1):
-            for stem in table.get(word[:end], ()):
+        for end in table.lengths(word):
+            for stem in table.stems.get(word[:end], ()):
                 if own and not _agree(own[:end], stem.written):
                     continue
                 if len(stem.written) == end and word[end - 1] != stem.written[-1] and not typed and not sounded:
