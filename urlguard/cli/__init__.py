@@ -13,6 +13,7 @@ from urlguard.version import __version__
 
 _COMMANDS: Final = {
     "check": ("urlguard.cli.check", "Score links, one line each."),
+    "extract": ("urlguard.cli.extract", "Print what texts point at: links, phones, accounts, sums ..."),
     "rules": ("urlguard.cli.rules", "List, show, prove and lint rules."),
     "brands": ("urlguard.cli.brands", "List and show the brands that are protected."),
     "registry": ("urlguard.cli.registry", "Records of what is blocked: find, add, lift, import ..."),

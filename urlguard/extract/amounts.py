@@ -30,7 +30,10 @@ _COUNTED: Final = pattern(
 """What is counted in thousands and is no money."""
 _SCREENS: Final = frozenset({"2", "4", "5", "8"})
 """`4K` is a picture."""
-_RANGE: Final = pattern(r"(?: ?[-/~] ?|(?: ?(?:тг|тенге|теңге|мың)[а-я]{0,4})? (?:до|от|бастап|дейін|to|или|немесе|мен) )", re.IGNORECASE)
+_RANGE: Final = pattern(
+    r"(?: ?[-/~] ?|(?: ?(?:тг|тенге|теңге|мың)[а-я]{0,4})? (?:до|от|бастап|дейін|to|или|немесе|мен) )",
+    re.IGNORECASE,
+)
 _LEAST: Final = 4
 """Digits before a lone `Т` for tenge."""
 
@@ -63,7 +66,9 @@ def _sum(seen: str, folded: str, found: re.Match[str]) -> Found | None:
                      key(worth(number, times), front[0].strip()))  # fmt: skip
     if sign in {"t", "т"} and (times or len(number) < _LEAST or seen[found.end() - 1].islower()):
         return None
-    if not sign and (not times or _COUNTED.match(folded, found.end()) or (times in "кk" and number in _SCREENS)):
+    if not sign and (
+        not times or _COUNTED.match(folded, found.end()) or (times in "кk" and number in _SCREENS)
+    ):
         return None
     end = found.end() - found[0].endswith(".")
     return Found(start, end, Kind.AMOUNT, key(worth(number, times), sign))

@@ -22,7 +22,9 @@ _CALLED: Final = pattern(
     r"[\s:«\"(–—-]{1,3}$",
     re.IGNORECASE,
 )
-_SENDER: Final = pattern(r"(?:^|\n)[\s\"«>*-]{0,3}$|(?<!\w)(?:на|с|от|from|номера|көзден)[ \"«]{1,2}$", re.IGNORECASE)
+_SENDER: Final = pattern(
+    r"(?:^|\n)[\s\"«>*-]{0,3}$|(?<!\w)(?:на|с|от|from|номера|көзден)[ \"«]{1,2}$", re.IGNORECASE
+)
 """Before a code of four digits and more: the beginning of a message, or a preposition."""
 _HEADED: Final = pattern(r"\s?(?::|—|–)\s")
 _CALLS: Final = pattern(
@@ -62,6 +64,8 @@ def _spoken(seen: str, found: re.Match[str]) -> bool:
     if len(found[0]) < _BANKS_OWN:
         return False
     headed = _SENDER.search(seen, begin, start)
-    if headed is not None and headed[0].strip("\n \"«>*-"):
+    if headed is not None and headed[0].strip('\n "«>*-'):
         return True
-    return _CASED.match(seen, end) is not None or (headed is not None and _HEADED.match(seen, end) is not None)
+    return _CASED.match(seen, end) is not None or (
+        headed is not None and _HEADED.match(seen, end) is not None
+    )

@@ -28,7 +28,20 @@ _SIGN: Final = pattern(r"[\d@＠:=]")
 """Every contact but the names of apps holds one of these."""
 _FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
 """How the package names of ordinary apps begin."""
-_SAID: Final = ("собака", "_bot", "телег", "инст", "insta", "telegram", "тик", " at ", "[at", "(at", "apk", *_FIRST)
+_SAID: Final = (
+    "собака",
+    "_bot",
+    "телег",
+    "инст",
+    "insta",
+    "telegram",
+    "тик",
+    " at ",
+    "[at",
+    "(at",
+    "apk",
+    *_FIRST,
+)
 """What contacts without digits and signs hold."""
 _ONE_LINK: Final = pattern(r"[a-z]{3,12}://\S*", re.IGNORECASE)
 

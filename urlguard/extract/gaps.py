@@ -77,7 +77,9 @@ def gapped(line: str) -> Iterator[Span]:
     ['kaspi.top', 'kaspi-bonus.top']
     """
     folded = line.lower()
-    if any(word in folded for word in _SAID_WORDS) or any(mark in line for mark in ("[.]", "(.)", "{.}", "<.>")):
+    if any(word in folded for word in _SAID_WORDS) or any(
+        mark in line for mark in ("[.]", "(.)", "{.}", "<.>")
+    ):
         for said in _SAID.finditer(line):
             if not _OUTLET.fullmatch(said[0]):
                 yield said.span()
@@ -126,4 +128,6 @@ def _is_site(line: str, left: re.Match[str], right: re.Match[str], *, before: bo
         return False
     if _GOES_ON.match(line, right.end()):
         return False
-    return name.islower() and not (name.isalpha() and _LATIN.search(line, max(0, left.start() - 4), left.start()))
+    return name.islower() and not (
+        name.isalpha() and _LATIN.search(line, max(0, left.start() - 4), left.start())
+    )

@@ -59,7 +59,9 @@ _NAMED_LOCAL: Final = re.compile(
     r"\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)$", re.IGNORECASE
 )
 """A name before `@` that is a site: `egov.kz@evil.top` is a link in disguise, not a mailbox."""
-_GLUED_FRONT: Final = re.compile(r"([\u0400-\u04ff]{1,20})([—–]*)(?=[a-z0-9][a-z0-9-]*\.[a-z])", re.IGNORECASE)
+_GLUED_FRONT: Final = re.compile(
+    r"([\u0400-\u04ff]{1,20})([—–]*)(?=[a-z0-9][a-z0-9-]*\.[a-z])", re.IGNORECASE
+)
 """A Cyrillic word glued to a Latin host: `сайтkaspi-bonus.top`."""
 _LOOKALIKES: Final = frozenset("асеорхуіјѕһԁԛԝүӏвкмнт")
 """Letters that make a host of two scripts a fake, not two words..."""
@@ -160,7 +162,9 @@ def occurrences(line: str) -> list[Candidate]:
 
 _LOOSE: Final = re.compile(r"[。．｡%]|[\[({]\s?(?:dot|точка)", re.IGNORECASE)
 """Links without a plain dot."""
-_LONE_IP: Final = re.compile(r"\s*((?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))\s*", re.ASCII)
+_LONE_IP: Final = re.compile(
+    r"\s*((?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))\s*", re.ASCII
+)
 """Four numbers that are the whole line; among words they may be a version."""
 _DOTTED: Final = re.compile(r"\.[^\s.]|\.\s{1,3}[A-Za-z]|\s\.\s")
 

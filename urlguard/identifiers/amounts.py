@@ -41,9 +41,16 @@ _CURRENCIES: Final[Mapping[str, str]] = {
     "€": "EUR", "eu": "EUR", "ев": "EUR", "₽": "RUB", "ру": "RUB", "ru": "RUB", "юс": "USDT", "со": "KGS", "су": "UZS",
 }  # fmt: skip
 """First letters of a currency; those that begin alike are looked at before."""
-_ALIKE: Final[Mapping[str, str]] = {"usdt": "USDT", "usd": "USD", "tenge": HOME, "тезер": "USDT", "тезера": "USDT"}
+_ALIKE: Final[Mapping[str, str]] = {
+    "usdt": "USDT",
+    "usd": "USD",
+    "tenge": HOME,
+    "тезер": "USDT",
+    "тезера": "USDT",
+}
 _AMOUNT: Final = pattern(
-    rf"(?P<front>{FRONT})?\s?(?P<number>[0-9]{NUMBER})\s?(?:-?\s?(?P<times>{TIMES})(?!{TAIL}))?\s?(?P<sign>{SIGN})?", re.IGNORECASE
+    rf"(?P<front>{FRONT})?\s?(?P<number>[0-9]{NUMBER})\s?(?:-?\s?(?P<times>{TIMES})(?!{TAIL}))?\s?(?P<sign>{SIGN})?",
+    re.IGNORECASE,
 )
 _KEY: Final = pattern(r"[A-Z]{3,4}:(?:0|[1-9]\d{0,21})(?:\.\d{1,3})?", re.ASCII)
 _LONGEST: Final = 60

@@ -31,7 +31,9 @@ from urlguard.links.link import Link
 _LONGEST: Final = 2_000
 _BOT: Final = pattern(r"[A-Za-z]\w{1,28}_bot", re.ASCII | re.IGNORECASE)
 _SOMEBODY: Final = pattern(r"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})")
-_ENDING: Final = pattern(r"(?:дағы|дегі|тағы|тегі|ның|нің|дан|ден|тан|тен|да|де|та|те|ға|ге|қа|ке|ым|ом|ме|не|а|е|у|м)$")
+_ENDING: Final = pattern(
+    r"(?:дағы|дегі|тағы|тегі|ның|нің|дан|ден|тан|тен|да|де|та|те|ға|ге|қа|ке|ым|ом|ме|не|а|е|у|м)$"
+)
 LABEL: Final = (
     r"(тик-ток|[^\W\d_]{1,17})"
     r"(?:[\s-]{1,2}(?:канал|бот|чат|аккаунт|профил|групп|арна|парақша|топ|channel|bot|chat|account)[^\W\d_]{0,4})?\s{0,2}"
@@ -40,12 +42,12 @@ LABEL: Final = (
 _LABELLED: Final = pattern(
     rf"{LABEL}(?:[:=]\s{{0,3}}|[–—-]?\s{{0,3}}(?=@))(@?)([\w.+/-]{{2,100}})", re.IGNORECASE
 )
-BEHIND: Final = (
-    r"\s{0,2}(?:[(–—-]\s?)?(?:(?:в|во|на|это|мой|наш|менің)\s)?([^\W\d_]{2,17})(?:\s?(?:канал|бот|chat|bot|channel)\w{0,3})?\)?"
-)
+BEHIND: Final = r"\s{0,2}(?:[(–—-]\s?)?(?:(?:в|во|на|это|мой|наш|менің)\s)?([^\W\d_]{2,17})(?:\s?(?:канал|бот|chat|bot|channel)\w{0,3})?\)?"
 """A platform behind an account: `@name в телеграме`, `@name (инста)`."""
 _NAMED_FIRST: Final = pattern(rf"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){{1,31}}){BEHIND}", re.IGNORECASE)
-_SPACED_LABEL: Final = pattern(rf"{LABEL}\s{{0,2}}(?=\w{{0,31}}[\d_.]\w)([A-Za-z0-9_.]{{3,32}})", re.IGNORECASE)
+_SPACED_LABEL: Final = pattern(
+    rf"{LABEL}\s{{0,2}}(?=\w{{0,31}}[\d_.]\w)([A-Za-z0-9_.]{{3,32}})", re.IGNORECASE
+)
 _LINK: Final = pattern(
     r"(?:([a-z]{2,10}):(?://)?)?([^/?#\s:@]{0,253})(?::\d+)?((?:[/?][^#\s]*)?)(?:#\S*)?", re.IGNORECASE
 )

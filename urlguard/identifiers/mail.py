@@ -15,9 +15,12 @@ _LIMIT: Final = 254
 _LOCAL: Final = pattern(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*")
 _LABEL: Final = pattern(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 _SITE: Final = pattern(r"[^@]*\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)@", re.IGNORECASE)
-_AT_SIGN: Final = pattern(r"\s{0,2}[\[({<]\s?(?:at|@|собака|эт)\s?[\])}>]\s{0,2}|\s{1,3}(?:собака|at)\s{1,3}", re.IGNORECASE)
+_AT_SIGN: Final = pattern(
+    r"\s{0,2}[\[({<]\s?(?:at|@|собака|эт)\s?[\])}>]\s{0,2}|\s{1,3}(?:собака|at)\s{1,3}", re.IGNORECASE
+)
 _DOT_SIGN: Final = pattern(
-    r"\s{0,2}[\[({<]\s?(?:\.|dot|точка|нүкте)\s?[\])}>]\s{0,2}|\s{1,3}(?:dot|точка|нүкте)\s{1,3}", re.IGNORECASE
+    r"\s{0,2}[\[({<]\s?(?:\.|dot|точка|нүкте)\s?[\])}>]\s{0,2}|\s{1,3}(?:dot|точка|нүкте)\s{1,3}",
+    re.IGNORECASE,
 )
 _SAID_SUFFIX: Final = pattern(r"\.(кз|ком|ру|орг|нет|инфо)$", re.IGNORECASE)
 _SAID_SUFFIXES: Final = {"кз": "kz", "ком": "com", "ру": "ru", "орг": "org", "нет": "net", "инфо": "info"}
@@ -59,7 +62,11 @@ def refanged(address: str) -> str:
     if with_at == address and "@" not in address:
         return address
     dotted = _DOT_SIGN.sub(".", with_at)
-    return _SAID_SUFFIX.sub(lambda hit: f".{_SAID_SUFFIXES[hit[1].lower()]}", dotted) if dotted != address else dotted
+    return (
+        _SAID_SUFFIX.sub(lambda hit: f".{_SAID_SUFFIXES[hit[1].lower()]}", dotted)
+        if dotted != address
+        else dotted
+    )
 
 
 def names_a_site(text: str) -> bool:

@@ -12,7 +12,17 @@ from urlguard.identifiers.glyphs import plain
 from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.wallets import wallet_key
 
-__all__ = ["BANKS", "CYRILLIC", "IBAN_LENGTHS", "card_digits", "card_key", "iban_key", "is_iin", "masked", "wallet_key"]
+__all__ = [
+    "BANKS",
+    "CYRILLIC",
+    "IBAN_LENGTHS",
+    "card_digits",
+    "card_key",
+    "iban_key",
+    "is_iin",
+    "masked",
+    "wallet_key",
+]
 
 _LONGEST: Final = 80
 """Characters in which any of these numbers is written, spaces and all."""

@@ -12,9 +12,7 @@ from urlguard.identifiers.glyphs import plain
 from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.payments import card_digits, is_iin
 
-_SPELLING: Final = pattern(
-    r"(?:(?:tel|callto|sms|smsto):(?://)?)?(\+?)([\d\s().\-/]{5,40})", re.IGNORECASE
-)
+_SPELLING: Final = pattern(r"(?:(?:tel|callto|sms|smsto):(?://)?)?(\+?)([\d\s().\-/]{5,40})", re.IGNORECASE)
 _IN_LINK: Final = pattern(
     r"(?:https?://)?(?:www\.)?(?:wa\.me/(?:c/)?|t(?:elegram)?\.me/\+|(?:(?:api|web)\.whatsapp\.com/send|whatsapp://send"
     r"|viber://(?:chat|add)|tg://resolve)/?\?(?:[^#\s]{0,300}&)?(?:phone|number)=)\+?(\d{8,15})(?![\w-])",
