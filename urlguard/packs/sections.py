@@ -36,9 +36,10 @@ _TABLES: Final[dict[str, shape.Reader]] = {
     "suffix_abuse": shape.SUFFIX_ABUSE,
     "letter_pairs": shape.LETTER_PAIRS,
     "registry": register.REGISTRY,
-    "terms": shape.mapping_of(shape.TERMS),
+    "terms": shape.mapping_of(shape.terms),
     "schemes": shape.mapping_of(shape.SCHEME),
     "endings": shape.mapping_of(shape.text),
+    "spelling": shape.mapping_of(shape.mapping_of(shape.raw_text)),
 }
 _SECTIONS: Final = (*_ROWS, *_LISTS, *_TABLES, "overrides")
 

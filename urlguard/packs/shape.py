@@ -101,6 +101,11 @@ def texts(node: Node) -> list[str]:
     return [text(item) for item in node.items()]
 
 
+def raw_text(node: Node) -> str:
+    """Read one text exactly as written; it may be empty."""
+    return node.text()
+
+
 def raw_texts(node: Node) -> list[str]:
     """Read a list of texts exactly as written."""
     return node.texts()
@@ -236,6 +241,13 @@ TERMS: Final = record(
         "note": text,
     },
 )
+
+
+def terms(node: Node) -> dict[str, Any]:
+    """Read one set of terms, which remembers where it stands."""
+    return {**TERMS(node), "where": node.where}
+
+
 SCHEME: Final = record({"title": names, "advice": names}, {"report": names})
 BRAND: Final = record(
     {"id": identifier, "name": names, "sector": identifier, "domains": domains},
@@ -362,7 +374,9 @@ __all__ = [
     "in_order",
     "mapping_of",
     "names",
+    "raw_text",
     "rule",
+    "terms",
     "text",
     "texts",
     "tokens",

@@ -36,13 +36,13 @@ def wording(sections: Mapping[str, Any]) -> dict[str, Any]:
     """
     compiled = _Wording(sections)
     for name, terms in sections["terms"].items():
-        compiled.attempt(name, terms)
+        compiled.add_terms(name, terms)
     compiled.add_brands(sections["brands"], frozenset(sections["ordinary_names"]))
     compiled.add_patterns(sections["terms"])
     for rule in sections["rules"]:
         if "when" in rule:
             rule["words"] = compiled.rule(rule)
-    return compiled.tables(sections["endings"])
+    return {**compiled.tables(), "endings": sections["endings"], "spelling": sections["spelling"]}
 
 
 class _Wording:
@@ -58,7 +58,7 @@ class _Wording:
         for name, terms in sections["terms"].items():
             for inner in terms.get("any", ()):
                 if inner.startswith(("no ", "any ")) or "|" in inner:
-                    raise PackError(name, f"{inner!r} in 'any' is no name of a set", "name one set a line")
+                    raise PackError(terms["where"], f"{inner!r} in 'any' is no name of a set", "name one set a line")
                 self._into.setdefault(inner, []).append(name)
 
     def _set(self, name: str) -> int:
@@ -75,13 +75,13 @@ class _Wording:
                 todo += self._into.get(at, ())
         return found
 
-    def attempt(self, name: str, terms: Mapping[str, Any]) -> None:
+    def add_terms(self, name: str, terms: Mapping[str, Any]) -> None:
         sets = {self._set(outer) for outer in self._outer(name)}
         for lang in LANGUAGES:
             for term in terms.get(lang, ()):
-                self._phrase(name, lang, term, sets)
+                self._phrase(terms["where"], lang, term, sets)
 
-    def _phrase(self, name: str, lang: str, term: str, sets: set[int]) -> None:
+    def _phrase(self, where: str, lang: str, term: str, sets: set[int]) -> None:
         steps: list[tuple[int, ...]] = []
         gaps: list[int] = []
         gap = 0 if lang == NAME else _GAP
@@ -92,12 +92,12 @@ class _Wording:
             forms = word.split("/")
             bad = next((form for form in forms if not _WORD.fullmatch(form)), None)
             if bad is not None:
-                raise PackError(name, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ *")
+                raise PackError(where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ *")
             steps.append(tuple(self._atom(lang, form) for form in forms))
             gaps.append(gap)
             gap = 0 if lang == NAME else _GAP
         if not steps:
-            raise PackError(name, f"the term {term!r} has no word", "write one, or drop it")
+            raise PackError(where, f"the term {term!r} has no word", "write one, or drop it")
         self._phrases.setdefault((tuple(steps), tuple(gaps[1:])), set()).update(sets)
 
     def _atom(self, lang: str, form: str) -> int:
@@ -117,7 +117,7 @@ class _Wording:
             self._known |= {f"@{brand['sector']}", f"@={brand['id']}"}
             for name in sorted(spelled - ordinary):
                 if len(name) > 2:  # noqa: PLR2004  (two letters name too many things)
-                    self._phrase(brand["id"], NAME, name, sets)
+                    self._phrase(brand["where"], NAME, name, sets)
 
     def add_patterns(self, terms: Mapping[str, Mapping[str, Any]]) -> None:
         """Add sets made of other sets, those they are made of first."""
@@ -126,7 +126,7 @@ class _Wording:
 
         def visit(name: str, path: tuple[str, ...]) -> None:
             if name in path:
-                raise PackError(name, f"the set stands on itself: {' > '.join((*path, name))}", "break the circle")
+                raise PackError(terms[name]["where"], f"the set stands on itself: {' > '.join((*path, name))}", "break the circle")
             if name in done:
                 return
             done.add(name)
@@ -139,8 +139,8 @@ class _Wording:
                 for inner in _names(text):
                     visit(inner, (*path, name))
             within = row.get("within", _WITHIN)
-            elements = [self._element(name, text) for text in row["all"]]
-            unless = [self._element(name, text) for text in row.get("unless", ())]
+            elements = [self._element(row["where"], text) for text in row["all"]]
+            unless = [self._element(row["where"], text) for text in row.get("unless", ())]
             for outer in self._outer(name):
                 self._patterns.append([self._set(outer), elements, within, row.get("ordered", False), unless])
 
@@ -169,10 +169,9 @@ class _Wording:
             [self._element(where, text) for text in rule.get("unless", ())],
         ]
 
-    def tables(self, endings: Mapping[str, str]) -> dict[str, Any]:
+    def tables(self) -> dict[str, Any]:
         phrases = [[sorted(sets), steps, gaps] for (steps, gaps), sets in self._phrases.items()]
         return {
-            "endings": dict(endings),
             "atoms": list(self._atoms),
             "sets": list(self._sets),
             "phrases": phrases,

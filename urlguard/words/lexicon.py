@@ -9,15 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import NOUN, VOWELS, Form, Inflection, Kazakh, Mood
-from urlguard.words.spelling import (
-    KAZAKH,
-    as_cyrillic,
-    coarse,
-    keyboard,
-    latin_sound,
-    one_script,
-    without_leet,
-)
+from urlguard.words.spelling import KAZAKH, Spelling
 
 EXACT: Final = "="
 REQUEST: Final = "!"
@@ -103,13 +95,14 @@ class Lexicon:
     def __init__(self, wording: Mapping[str, Any]) -> None:
         """Take the compiled `wording` section."""
         endings = wording["endings"]
+        self._spelling = spelling = Spelling(wording["spelling"])
         self._kazakh = Kazakh(endings, str)
-        self._typed = Kazakh(endings, keyboard)
-        self._sounded = Kazakh(endings, coarse)
+        self._typed = Kazakh(endings, spelling.keyboard)
+        self._sounded = Kazakh(endings, spelling.coarse)
         self._russian = Inflection(endings, "ru", str)
-        self._russian_sounded = Inflection(endings, "ru", coarse)
+        self._russian_sounded = Inflection(endings, "ru", spelling.coarse)
         self._english = Inflection(endings, "en", str)
-        self._auxiliary = frozenset(form for word in endings["ask_auxiliary"].split() for form in (word, keyboard(word), coarse(word)))
+        self._auxiliary = frozenset(form for word in endings["ask_auxiliary"].split() for form in (word, spelling.keyboard(word), spelling.coarse(word)))
         self._own = _Table()
         self._keyboard = _Table()
         self._coarse = _Table()
@@ -126,8 +119,8 @@ class Lexicon:
             if stem.lang == "en":
                 continue
             if stem.lang == "kk":
-                self._keyboard.add(keyboard(form), stem)
-            sound = coarse(form)
+                self._keyboard.add(self._spelling.keyboard(form), stem)
+            sound = self._spelling.coarse(form)
             if len(sound) >= _SHORTEST_LATIN and not _LATIN.search(form):
                 self._coarse.add(sound, stem)
 
@@ -155,8 +148,8 @@ class Lexicon:
 
     def _latin(self, word: str) -> Found:
         own = tuple(self._in(self._own, word))
-        sounded = tuple(self._in(self._coarse, latin_sound(word), sounded=True))
-        if not own and not sounded and (alike := as_cyrillic(word)) and (hit := tuple(self._cyrillic(alike))):
+        sounded = tuple(self._in(self._coarse, self._spelling.latin_sound(word), sounded=True))
+        if not own and not sounded and (alike := self._spelling.as_cyrillic(word)) and (hit := tuple(self._cyrillic(alike))):
             return Found((), hit, disguised=False)
         return Found(own, sounded, disguised=False)
 
@@ -166,7 +159,7 @@ class Lexicon:
             found = self._latin(glued[1])
             if found.matches or found.latin:
                 return found
-        plain = one_script(word)
+        plain = self._spelling.one_script(word)
         found = self._found(plain) if plain != word and not (_LATIN.search(plain) and _CYRILLIC.search(plain)) else _NOTHING
         return found._replace(disguised=bool(found.matches or found.latin))
 
@@ -176,7 +169,7 @@ class Lexicon:
             return Found(exact, (), disguised=False)
         if sum(map(str.isalpha, word)) < _LEAST_LEET:
             return _NOTHING
-        plain = without_leet(word)
+        plain = self._spelling.without_leet(word)
         if _DIGIT.search(plain):
             return _NOTHING
         found = self._found(plain)
@@ -184,7 +177,7 @@ class Lexicon:
 
     def _cyrillic(self, word: str) -> list[Match]:
         matches = self._in(self._own, word)
-        typed = keyboard(word)
+        typed = self._spelling.keyboard(word)
         known = {match.atom for match in matches}
         if KAZAKH.isdisjoint(word):
             return matches + [match for match in self._in(self._keyboard, typed, typed=True) if match.atom not in known]
@@ -238,11 +231,11 @@ class Lexicon:
         """Tell whether a name takes these endings: Kazakh case, or Russian case after a consonant."""
         if self._kazakh.noun(rest) or self._typed.noun(rest) or rest in _OF_NAMES and name[-1] not in VOWELS:
             return True
-        return _LATIN.match(rest) is not None and (rest == "s" or self._sounded.noun(latin_sound(rest)))
+        return _LATIN.match(rest) is not None and (rest == "s" or self._sounded.noun(self._spelling.latin_sound(rest)))
 
     def asks(self, word: str) -> bool:
         """Tell whether a word after a converb makes a request of it: `жіберіңіз` in `айтып жіберіңіз`."""
-        for kazakh, form in ((self._kazakh, word), (self._typed, word), (self._sounded, latin_sound(word))):
+        for kazakh, form in ((self._kazakh, word), (self._typed, word), (self._sounded, self._spelling.latin_sound(word))):
             for end in range(len(form), 2, -1):
                 if form[:end] in self._auxiliary:
                     said = kazakh.verb(form[end:])
