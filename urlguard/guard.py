@@ -25,7 +25,6 @@ from urlguard.packs.book import Book, load_book
 from urlguard.policy import Policy
 from urlguard.texts import Texts
 from urlguard.verdicts import SPEAKING, Verdicts, entry_of, quoted
-from urlguard.words.folding import Mask
 
 if TYPE_CHECKING:
     from urlguard.registry.hits import Hit
@@ -110,7 +109,7 @@ class Guard:
                 return self._judge(text, "link", [link])
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
             links = [link] if link is not None else self._links(candidates(text))
-        found = _contacts(text, links)
+        found = self._found(text, links)
         if not links and not found and len(_WORDS.findall(whole.text, 0, _LINE)) < _LEAST_WORDS:
             return self.unreadable(text, "too_long" if cut else "no_link")
         return self._judge(text, "text", links, found, cut=cut)
@@ -167,6 +166,12 @@ class Guard:
 
     # How it is judged
 
+    def _found(self, text: str, links: Sequence[Link]) -> list[Resource]:
+        """Return what a text points at besides its links."""
+        from urlguard.extract.contacts import resources  # noqa: PLC0415  (loads what only texts need)
+
+        return resources(text, [link.span for link in links if link.span is not None], self._official)
+
     def _read(self, text: str) -> Link | None:
         """Read a link, with quotes and brackets around it taken off when it needs that."""
         link = self._reader.read(text)
@@ -196,18 +201,31 @@ class Guard:
     def _judge(
         self, text: str, kind: str, layers: list[Link], found: Sequence[Resource] = (), *, cut: bool = False
     ) -> Verdict:
-        """Judge the links of one input and the links they carry, which are appended; of a text its words too."""
+        """Judge the links of one input, those they carry, which are appended, and the words of a text."""
         fired: list[Fired] = []
-        owner: int | None = None
-        named: list[int] = []
+        owners = self._fire_links(layers, fired)
+        contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
+        resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
+        entries: tuple[Entry, ...] = ()
+        if self._registry is not None:
+            entries = self._entries(self._registry.found(layers, contacts), resources, fired)
+        if kind == "link":
+            return self._verdicts.verdict(text, kind, resources, entries, fired, owners[0])
+        if self._words is None:
+            self._words = Texts(self.book, self.lang)
+        named = self._words.hear(text, list(zip(layers, owners, strict=False)), found, fired)
+        if cut:
+            self._detector.fire_trick("cut", f"> {len(text)}", None, fired)
+        return self._verdicts.verdict(text, kind, resources, entries, fired, None, named)
+
+    def _fire_links(self, layers: list[Link], fired: list[Fired]) -> list[int | None]:
+        """Fire the rules about links; return the owners of those that are not inside others."""
         owners: list[int | None] = []
         depths = [0] * len(layers)
         for at, link in enumerate(layers):
             facts = Facts(link, self._know) if link.host else None
             if depths[at] == 0:
                 owners.append(facts.official if facts is not None else None)
-            if facts is not None and at == 0 and kind == "link":
-                owner = facts.official
             self._detector.fire(link, facts, at, fired)
             if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
                 known = facts is not None and facts.owner is not None
@@ -218,31 +236,7 @@ class Guard:
                     depths += [depths[at] + 1] * len(carried)
                 elif inner:
                     self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
-        contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
-        resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
-        entries: tuple[Entry, ...] = ()
-        if self._registry is not None:
-            entries = self._entries(self._registry.found(layers, contacts), resources, fired)
-        if kind == "text":
-            named = self._hear(text, layers, owners, found, fired)
-            if cut:
-                self._detector.fire_trick("cut", f"> {len(text)}", None, fired)
-        return self._verdicts.verdict(text, kind, resources, entries, fired, owner, named)
-
-    def _hear(
-        self, text: str, layers: list[Link], owners: list[int | None], found: Sequence[Resource], fired: list[Fired]
-    ) -> list[int]:
-        """Fire the rules about words; return the brands that are named."""
-        if self._words is None:
-            self._words = Texts(self.book, self.lang)
-        masks = [_mask(link, owner) for link, owner in zip(layers, owners, strict=False) if link.span is not None]
-        masks += [
-            Mask(*contact.span, _tag(contact, self._official)) for contact in found if contact.span is not None
-        ]
-        masks.sort()
-        words, hits = self._words.read(text, masks, frozenset(owner for owner in owners if owner is not None))
-        self._words.fire(text, words, hits, fired)
-        return self._words.brands(hits)
+        return owners
 
     def _entries(
         self, hits: "list[Hit]", resources: tuple[Resource, ...], fired: list[Fired]
@@ -298,33 +292,10 @@ def _resource(text: str, link: Link) -> Resource:
     return Resource(Kind.URL, link.raw, link.key, span)
 
 
-def _contacts(text: str, links: Sequence[Link]) -> list[Resource]:
-    """Return what a text points at besides its links."""
-    from urlguard.extract.contacts import contacts  # noqa: PLC0415  (loads what only texts need)
-
-    return contacts(text, [link.span for link in links if link.span is not None])
-
-
 _WORDS: Final = re.compile(r"[^\W\d_]{2,}")
 _LINE: Final = 1_000
 _LEAST_WORDS: Final = 2
 """One word that is no link is no text either: likelier a slip."""
-_MESSENGERS: Final = frozenset({"wa.me", "t.me", "telegram.me", "api.whatsapp.com", "chat.whatsapp.com"})
-
-
-def _mask(link: Link, owner: int | None) -> Mask:
-    start, end = link.span or (0, 0)
-    if owner is not None:
-        return Mask(start, end, "official_link")
-    return Mask(start, end, "messenger" if link.host in _MESSENGERS or not link.host else "link")
-
-
-def _tag(contact: Resource, official: frozenset[str]) -> str:
-    if contact.kind is not Kind.PHONE:
-        return contact.kind.value
-    if contact.key.lstrip("+") in official:
-        return "official_phone"
-    return "phone" if contact.key.startswith(("+77", "+76")) else "phone foreign_phone"
 
 
 def _shown(contact: Resource) -> Resource:

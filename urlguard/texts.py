@@ -8,14 +8,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from urlguard.detecting import Fired, Rule
+from urlguard.links.link import Link
+from urlguard.model import Kind, Resource
 from urlguard.packs.shape import WORDS
-from urlguard.words.finding import Element, Finder, Hit, Hits, absent, bits, element, near
+from urlguard.words.finding import Finder
 from urlguard.words.folding import Mask, Words, words_of
+from urlguard.words.nearness import Element, Hit, Hits, absent, bits, element, near
 
 _EVERYWHERE: Final = 1_000_000
 _MOST_QUOTED: Final = 160
 """Characters of the evidence that a reason repeats."""
 _JOINT: Final = " … "
+_HOME: Final = ("+77", "+76")
+"""How numbers of Kazakhstan begin; other +7 numbers are Russian."""
+_MESSENGERS: Final = frozenset({
+    "wa.me", "t.me", "telegram.me", "api.whatsapp.com", "chat.whatsapp.com", "telegram.dog",
+})  # fmt: skip
 
 
 class _Bound(NamedTuple):
@@ -33,9 +41,18 @@ class Texts:
         """Bind each rule to the sets it names."""
         self.finder = Finder(book["wording"])
         names = {name: at for at, name in enumerate(self.finder.names)}
-        self._brands = {names[f"@={brand['id']}"]: at for at, brand in enumerate(book["brands"]) if f"@={brand['id']}" in names}
-        self._brand, self._home, self._elsewhere = names["@brand"], names["@brand_home"], names["@brand_elsewhere"]
+        self._brands = {
+            names[f"@={brand['id']}"]: at
+            for at, brand in enumerate(book["brands"])
+            if f"@={brand['id']}" in names
+        }
+        self._brand, self._home, self._elsewhere = (
+            names["@brand"],
+            names["@brand_home"],
+            names["@brand_elsewhere"],
+        )
         self._means = names.get("means_of_payment", -1)
+        self._official = frozenset(book["registry"]["official"]["phones"])
         self._counters: list[_Bound] = []
         self._rules: list[tuple[_Bound, tuple[int, ...]]] = []
         for row in book["rules"]:
@@ -44,12 +61,42 @@ class Texts:
             elements, within, ordered, unless = row["words"]
             rule = Rule(row, lang)
             bound = _Bound(
-                rule, tuple(map(element, elements)), within or _EVERYWHERE, ordered, tuple(map(element, unless))
+                rule,
+                tuple(map(element, elements)),
+                within or _EVERYWHERE,
+                ordered,
+                tuple(map(element, unless)),
             )
             if rule.weight < 0:
                 self._counters.append(bound)
             else:
                 self._rules.append((bound, tuple(wanted.bits for wanted in bound.elements)))
+
+    def hear(
+        self,
+        text: str,
+        links: Sequence[tuple[Link, int | None]],
+        found: Sequence[Resource],
+        fired: list[Fired],
+    ) -> list[int]:
+        """Append every rule about words that fires; return the brands that are named, in order.
+
+        `links` are those of the text, each with the brand that owns it; `found` the phones,
+        accounts, sums ... of the text.
+        """
+        masks = [_mask(link, owner) for link, owner in links if link.span is not None]
+        masks += [Mask(*thing.span, self._tag(thing)) for thing in found if thing.span is not None]
+        masks.sort()
+        words, hits = self.read(text, masks, frozenset(owner for _, owner in links if owner is not None))
+        self.fire(text, words, hits, fired)
+        return self.brands(hits)
+
+    def _tag(self, thing: Resource) -> str:
+        if thing.kind is not Kind.PHONE:
+            return thing.kind.value
+        if thing.key.lstrip("+") in self._official:
+            return "official_phone"
+        return "phone" if thing.key.startswith(_HOME) else "phone foreign_phone"
 
     def read(self, text: str, masks: Sequence[Mask], owners: frozenset[int]) -> tuple[Words, Hits]:
         """Return the words of a text and what they mean.
@@ -101,13 +148,20 @@ class Texts:
             else:
                 self._try(bound, text, words, hits, hits, fired)
 
-    def _try(
+    def _try(  # noqa: PLR0917  (tried for every rule: names cost time)
         self, bound: _Bound, text: str, words: Words, hits: Hits, spoken: Hits, fired: list[Fired]
     ) -> None:
         rows = near(bound.elements, bound.within, words.places, hits, ordered=bound.ordered)
         if rows and absent(spoken, bound.unless):
             best = min(rows, key=lambda hit: words.places[hit.last] - words.places[hit.first])
             fired.append(_fired(bound.rule, text, words, best))
+
+
+def _mask(link: Link, owner: int | None) -> Mask:
+    start, end = link.span or (0, 0)
+    if owner is not None:
+        return Mask(start, end, "official_link")
+    return Mask(start, end, "messenger" if link.host in _MESSENGERS or not link.host else "link")
 
 
 def _unquoted(hits: Hits) -> Hits:

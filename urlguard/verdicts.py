@@ -58,7 +58,7 @@ class Verdicts:
             if imitated is None and named:
                 imitated = named[0]
         scheme = _scheme(hits) if level > _CLEAR else None
-        advice = self._schemes[scheme] if scheme in self._schemes else self._advice[level]
+        advice = self._schemes.get(scheme or "", self._advice[level])
         signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
         brand = brands[imitated] if imitated is not None else None
         if brand is None:
@@ -87,8 +87,9 @@ class Verdicts:
             spans = ((at, at + len(evidence)),) if at >= 0 else ()
         span = spans[0] if spans else None
         return Signal(
-            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer, brand_id, spans
-        )
+            rule.id, rule.group, added, rule.weight, reason, advice, evidence, span, hit.layer,
+            brand_id, spans,
+        )  # fmt: skip
 
 
 def _filled(text: str, evidence: str, brand: str, real: str) -> str:

@@ -108,7 +108,7 @@ def _digest(folders: Sequence[Path]) -> str:
 def _compilers() -> list[str]:
     """List the modules that make the book: an edited compiler makes another book."""
     folder = os.path.dirname(__file__)  # noqa: PTH120  (start-up path)
-    names = ("book", "compiling", "index", "register", "sections", "shape", "source", "wording")
+    names = ("book", "compiling", "forms", "index", "register", "sections", "shape", "source", "wording")
     return [f"{folder}/{name}.py" for name in names] + [f"{folder}/../letters.py"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from urlguard.errors import PackError, PackErrors, UsageError
-from urlguard.packs import register, shape
+from urlguard.packs import forms, register, shape
 from urlguard.packs.source import Node, read_pack
 from urlguard.packs.where import shipped_rules
 
@@ -18,10 +18,10 @@ NURSERY: Final = "nursery"
 """Folder of unproved rules, loaded only when it is named itself."""
 
 _ROWS: Final[dict[str, shape.Reader]] = {
-    "rules": shape.rule,
-    "brands": shape.BRAND,
-    "hosting": shape.HOSTING,
-    "wrappers": shape.WRAPPER,
+    "rules": forms.rule,
+    "brands": forms.BRAND,
+    "hosting": forms.HOSTING,
+    "wrappers": forms.WRAPPER,
 }
 _LISTS: Final[dict[str, shape.Reader]] = {
     "ordinary": shape.tokens,
@@ -32,12 +32,12 @@ _TABLES: Final[dict[str, shape.Reader]] = {
     "words": shape.mapping_of(shape.tokens),
     "interface": shape.mapping_of(shape.names),
     "letters": shape.as_given,
-    "policy": shape.POLICY,
-    "suffix_abuse": shape.SUFFIX_ABUSE,
-    "letter_pairs": shape.LETTER_PAIRS,
+    "policy": forms.POLICY,
+    "suffix_abuse": forms.SUFFIX_ABUSE,
+    "letter_pairs": forms.LETTER_PAIRS,
     "registry": register.REGISTRY,
-    "terms": shape.mapping_of(shape.terms),
-    "schemes": shape.mapping_of(shape.SCHEME),
+    "terms": shape.mapping_of(forms.terms),
+    "schemes": shape.mapping_of(forms.SCHEME),
     "endings": shape.mapping_of(shape.text),
     "spelling": shape.mapping_of(shape.mapping_of(shape.raw_text)),
 }
@@ -137,7 +137,7 @@ class _Gathered:
 
     def apply_overrides(self) -> None:
         for node in self._overrides:
-            changes = shape.OVERRIDES(node)
+            changes = forms.OVERRIDES(node)
             for section in ("rules", "brands"):
                 rows = {row["id"]: row for row in self.sections[section]}
                 for key, change in changes.get(section, {}).items():
@@ -206,7 +206,8 @@ def _check_words(rule: dict[str, Any], row: Node) -> None:
                     "give at least one of each kind in each language it claims",
                 )
     rule["claims"] = sorted(hit)
-    rule["examples"] = {kind: [text for texts in given.values() for text in texts] for kind, given in (("hit", hit), ("miss", miss))}
+    for kind, given in (("hit", hit), ("miss", miss)):
+        rule["examples"][kind] = [text for texts in given.values() for text in texts]
 
 
 def _check_rule(rule: dict[str, Any], row: Node) -> None:

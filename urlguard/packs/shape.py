@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from urlguard.errors import PackError
 from urlguard.packs.source import Node
 
 LANGUAGES: Final = ("en", "ru", "kk")
@@ -17,6 +16,8 @@ BLOCKED: Final = "blocked"
 """The floor that only a record of the registry can give."""
 REGISTRY_STATE: Final = "registry_state"
 """The check that fires on a record in the state that its option names."""
+WORDS: Final = "words"
+"""The check that looks at the words of a text; its rules say which in `when`."""
 ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _DOMAIN: Final = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*")
 _TOKEN: Final = re.compile(r"[^\W_]+")
@@ -174,174 +175,6 @@ def as_given(node: Node) -> Any:  # noqa: ANN401  (free-form tables)
     return node.plain()
 
 
-RULE: Final = record(
-    {
-        "id": identifier,
-        "title": names,
-        "group": identifier,
-        "points": whole,
-        "check": identifier,
-        "reason": names,
-        "examples": record({"hit": raw_texts, "miss": raw_texts}, {}),
-    },
-    {"advice": names, "options": mapping_of(option), "floor": one_of(*LEVELS, BLOCKED)},
-)
-WORDS: Final = "words"
-"""The check that looks at the words of a text; its rules say which in `when`."""
-_BY_LANGUAGE: Final = ("kk", "ru", "en", "mixed")
-
-
-def _examples(node: Node) -> dict[str, list[str]]:
-    """Read examples by language: what a rule claims to know, it shows."""
-    found = {key: raw_texts(value) for key, value in node.mapping().items()}
-    for key in found:
-        if key not in _BY_LANGUAGE:
-            raise node.mapping()[key].refuse(f"unknown language {key!r}", f"use {', '.join(_BY_LANGUAGE)}")
-    return found
-
-
-WORD_RULE: Final = record(
-    {
-        "id": identifier,
-        "title": names,
-        "group": identifier,
-        "points": whole,
-        "when": texts,
-        "reason": names,
-        "examples": record({"hit": _examples, "miss": _examples}, {}),
-    },
-    {
-        "check": one_of(WORDS),
-        "advice": names,
-        "scheme": identifier,
-        "within": whole,
-        "ordered": flag,
-        "unless": texts,
-        "floor": one_of(*LEVELS),
-    },
-)
-
-
-def rule(node: Node) -> Any:  # noqa: ANN401  (a table)
-    """Read one rule: about links, or about words when it says `when`."""
-    return WORD_RULE(node) if "when" in node.mapping() else RULE(node)
-
-
-TERMS: Final = record(
-    {},
-    {
-        "kk": texts,
-        "ru": texts,
-        "en": texts,
-        "any": texts,
-        "all": texts,
-        "within": whole,
-        "ordered": flag,
-        "unless": texts,
-        "note": text,
-    },
-)
-
-
-def terms(node: Node) -> dict[str, Any]:
-    """Read one set of terms, which remembers where it stands."""
-    return {**TERMS(node), "where": node.where}
-
-
-SCHEME: Final = record({"title": names, "advice": names}, {"report": names})
-BRAND: Final = record(
-    {"id": identifier, "name": names, "sector": identifier, "domains": domains},
-    {
-        "real": domain,
-        "foreign": flag,
-        "abroad": flag,
-        "any_suffix": tokens,
-        "unsure": domains,
-        "spellings": texts,
-        "tokens": tokens,
-        "common": tokens,
-        "not": tokens,
-        "phones": texts,
-        "short_codes": texts,
-        "handles": mapping_of(names_of_accounts),
-        "apps": texts,
-        "confidence": one_of("high", "medium", "low"),
-        "note": text,
-    },
-)
-HOSTING: Final = record(
-    {"kind": identifier},
-    {"suffix": domain, "host": domain, "tenant": whole, "after": texts},
-)
-WRAPPER: Final = record(
-    {"hosts": texts},
-    {
-        "path": text,
-        "params": texts,
-        "after": text,
-        "until": text,
-        "dashed": flag,
-        "base64": flag,
-        "proofpoint": flag,
-    },
-)
-POLICY: Final = record(
-    {
-        "version": text,
-        "levels": record(dict.fromkeys(LEVELS, whole), {}),
-        "caps": mapping_of(whole),
-        "official_silences": texts,
-        "counter_offsets": texts,
-    },
-    {},
-)
-OVERRIDES: Final = record(
-    {},
-    {
-        "rules": mapping_of(
-            record(
-                {},
-                {
-                    "points": whole,
-                    "off": flag,
-                    "floor": one_of(*LEVELS, "none"),
-                    "options": mapping_of(option),
-                    "reason": names,
-                    "advice": names,
-                },
-            )
-        ),
-        "brands": mapping_of(
-            record(
-                {},
-                {
-                    "off": flag,
-                    "real": domain,
-                    "domains": domains,
-                    "unsure": domains,
-                    "tokens": tokens,
-                    "common": tokens,
-                    "not": tokens,
-                },
-            )
-        ),
-        "policy": record(
-            {},
-            {
-                "levels": record({}, dict.fromkeys(LEVELS, whole)),
-                "caps": mapping_of(whole),
-                "official_silences": texts,
-                "counter_offsets": texts,
-            },
-        ),
-    },
-)
-SUFFIX_ABUSE: Final = record(
-    {"measured": text, "source": text, "shares": mapping_of(share)}, {"counts": mapping_of(text)}
-)
-LETTER_PAIRS: Final = record({"measured": text, "source": text, "rows": mapping_of(text)}, {})
-
-
 def unique(rows: Iterable[tuple[str, Node]], what: str) -> None:
     """Raise `PackError` at the second row that carries an id already seen."""
     first: dict[str, Node] = {}
@@ -349,36 +182,3 @@ def unique(rows: Iterable[tuple[str, Node]], what: str) -> None:
         if key in first:
             raise node.refuse(f"{what} {key!r} exists already", f"first at {first[key].where}")
         first[key] = node
-
-
-__all__ = [
-    "BLOCKED",
-    "BRAND",
-    "HOSTING",
-    "ID",
-    "LANGUAGES",
-    "LETTER_PAIRS",
-    "ORDER",
-    "OVERRIDES",
-    "POLICY",
-    "REGISTRY_STATE",
-    "RULE",
-    "SCHEME",
-    "SUFFIX_ABUSE",
-    "TERMS",
-    "WORDS",
-    "WRAPPER",
-    "PackError",
-    "as_given",
-    "domains",
-    "in_order",
-    "mapping_of",
-    "names",
-    "raw_text",
-    "rule",
-    "terms",
-    "text",
-    "texts",
-    "tokens",
-    "unique",
-]

@@ -22,8 +22,9 @@ _RULE_WITHIN: Final = 30
 _WORD: Final = re.compile(r"=?[^\W_]+(?:['’ʼ][^\W_]+)*[!~*]?")
 _STEM: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 TAGS: Final = (
-    "@link", "@official_link", "@risky_link", "@phone", "@foreign_phone", "@official_phone", "@short_code", "@handle",
-    "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@messenger", "@brand_elsewhere", "@brand_home", "@disguised",
+    "@link", "@official_link", "@messenger", "@phone", "@foreign_phone", "@official_phone", "@short_code",
+    "@handle", "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@brand_elsewhere",
+    "@brand_home", "@disguised",
 )  # fmt: skip
 """Sets that the reader of a text fills, not its words."""
 
@@ -58,7 +59,9 @@ class _Wording:
         for name, terms in sections["terms"].items():
             for inner in terms.get("any", ()):
                 if inner.startswith(("no ", "any ")) or "|" in inner:
-                    raise PackError(terms["where"], f"{inner!r} in 'any' is no name of a set", "name one set a line")
+                    raise PackError(
+                        terms["where"], f"{inner!r} in 'any' is no name of a set", "name one set a line"
+                    )
                 self._into.setdefault(inner, []).append(name)
 
     def _set(self, name: str) -> int:
@@ -92,7 +95,9 @@ class _Wording:
             forms = word.split("/")
             bad = next((form for form in forms if not _WORD.fullmatch(form)), None)
             if bad is not None:
-                raise PackError(where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ *")
+                raise PackError(
+                    where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ *"
+                )
             steps.append(tuple(self._atom(lang, form) for form in forms))
             gaps.append(gap)
             gap = 0 if lang == NAME else _GAP
@@ -112,7 +117,12 @@ class _Wording:
         """Add the names of brands, each a set of its own besides `@brand` and that of its sector."""
         for brand in brands:
             names = {*brand["name"].values(), *brand.get("spellings", ())}
-            spelled = {name for text in names for name in [" ".join(_STEM.findall(text.lower().replace("-", " ")))] if name}
+            spelled = {
+                name
+                for text in names
+                for name in [" ".join(_STEM.findall(text.lower().replace("-", " ")))]
+                if name
+            }
             sets = {self._set("@brand"), self._set(f"@{brand['sector']}"), self._set(f"@={brand['id']}")}
             self._known |= {f"@{brand['sector']}", f"@={brand['id']}"}
             for name in sorted(spelled - ordinary):
@@ -126,7 +136,11 @@ class _Wording:
 
         def visit(name: str, path: tuple[str, ...]) -> None:
             if name in path:
-                raise PackError(terms[name]["where"], f"the set stands on itself: {' > '.join((*path, name))}", "break the circle")
+                raise PackError(
+                    terms[name]["where"],
+                    f"the set stands on itself: {' > '.join((*path, name))}",
+                    "break the circle",
+                )
             if name in done:
                 return
             done.add(name)
@@ -156,7 +170,9 @@ class _Wording:
         names = _names(text)
         for name in names:
             if name not in self._known:
-                raise PackError(where, f"no set of terms is called {name!r}", "name one of the section terms, or a tag")
+                raise PackError(
+                    where, f"no set of terms is called {name!r}", "name one of the section terms, or a tag"
+                )
         return [[self._set(name) for name in names], denied]
 
     def rule(self, rule: Mapping[str, Any]) -> list[Any]:

@@ -1,1 +1,1 @@
-"""The words of a text: folded with their places, matched as stems with Kazakh, Russian and English endings."""
+"""The words of a text: folded with their places, matched as stems with their endings."""

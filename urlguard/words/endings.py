@@ -46,6 +46,7 @@ class Kazakh:
 
     def __init__(self, tables: Mapping[str, Any], spelled: Callable[[str], str]) -> None:
         """Take the compiled `endings` section; `spelled` rewrites each suffix."""
+
         def suffixes(name: str) -> tuple[str, ...]:
             return tuple({spelled(suffix) for suffix in tables[name].split()})
 
@@ -73,12 +74,12 @@ class Kazakh:
         for voice in self._voices:
             if not rest.startswith(voice):
                 continue
-            end = rest[len(voice):]
+            end = rest[len(voice) :]
             mood = self._moods.get(end)
             if mood is not None:
                 return mood, False
             for no in self._negative:
-                if end.startswith(no) and (mood := self._moods.get(end[len(no):])) is not None:
+                if end.startswith(no) and (mood := self._moods.get(end[len(no) :])) is not None:
                     return mood, True
         return None
 
@@ -117,7 +118,13 @@ class Inflection:
         self._nouns = frozenset(spelled(end) for end in tables[f"{lang}_noun"].split()) | {""}
         self._requests = frozenset(spelled(end) for end in tables[f"{lang}_request"].split()) | {""}
         parts = [
-            "|".join(sorted({re.escape(spelled(end)) for end in tables[f"{lang}_{name}"].split()}, key=len, reverse=True))
+            "|".join(
+                sorted(
+                    {re.escape(spelled(end)) for end in tables[f"{lang}_{name}"].split()},
+                    key=len,
+                    reverse=True,
+                )
+            )
             for name in ("theme", "verb", "reflexive")
         ]
         self._verbs = re.compile(f"(?:{parts[0]})?(?:{parts[1]})?(?:{parts[2]})?")

@@ -5,15 +5,15 @@ set too, of places where other sets stand near each other. Each *hit* knows whet
 (`не сообщайте`, `айтпаңыз`) and whether it stands in quotes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from urlguard.words.endings import Mood
 from urlguard.words.folding import Words
-from urlguard.words.lexicon import EXACT, REQUEST, VERB, Lexicon, Match
+from urlguard.words.lexicon import Lexicon
+from urlguard.words.nearness import MOST_HITS, Hit, Hits, Pattern, absent, bits, element, near
+from urlguard.words.stems import EXACT, REQUEST, VERB, Match
 
-MOST_HITS: Final = 120
-"""Hits of one set that are kept: more of the same says no more, and a hostile text has thousands."""
 _SAYING: Final = frozenset({REQUEST, VERB, EXACT})
 """Marks of stems that may be verbs, which are denied by a word beside them."""
 _BACK: Final = 5
@@ -21,54 +21,6 @@ _BACK: Final = 5
 _AHEAD: Final = 2
 _LEAST_ENGLISH: Final = 2
 _ENGLISH_SHARE: Final = 8
-
-
-class Hit(NamedTuple):
-    """One place where a set occurs."""
-
-    first: int
-    last: int
-    """Number of the first and of the last word."""
-    denied: bool
-    quoted: bool
-    parts: tuple[int, ...]
-    """The words it is made of."""
-
-
-class Element(NamedTuple):
-    """What one place of a pattern or rule may be."""
-
-    sets: tuple[int, ...]
-    denied: bool | None
-    """Whether the hit must be denied; None: either."""
-    bits: int
-    """One bit for each set, to see at once that none of them occurs."""
-
-
-Hits = dict[int, list[Hit]]
-
-
-class Pattern(NamedTuple):
-    """Elements near each other."""
-
-    set: int
-    elements: tuple[Element, ...]
-    within: int
-    ordered: bool
-    unless: tuple[Element, ...]
-
-
-def element(row: Sequence[Any]) -> Element:
-    """Make an element of its row in the book."""
-    return Element(tuple(row[0]), row[1], bits(row[0]))
-
-
-def bits(sets: Iterable[int]) -> int:
-    """Return one bit for each set."""
-    mask = 0
-    for at in sets:
-        mask |= 1 << at
-    return mask
 
 
 class Finder:
@@ -111,12 +63,20 @@ class Finder:
         for tag, indices in text.tags.items():
             at = self._tags.get(tag)
             if at is not None:
-                hits[at] = [Hit(i, i, False, text.quoted[i], (i,)) for i in indices[:MOST_HITS]]
+                hits[at] = [
+                    Hit(i, i, denied=False, quoted=text.quoted[i], parts=(i,)) for i in indices[:MOST_HITS]
+                ]
         for atom, places in where.items():
             for sets in self._single.get(atom, ()):
-                _add(hits, sets, [Hit(i, i, denied, text.quoted[i], (i,)) for i, denied in places[:MOST_HITS]])
+                _add(
+                    hits, sets, [Hit(i, i, denied, text.quoted[i], (i,)) for i, denied in places[:MOST_HITS]]
+                )
             for sets, rest, gaps in self._rows.get(atom, ()):
-                rows = [row for i, denied in places[:MOST_HITS] if (row := _row(i, denied, rest, gaps, where, text))]
+                rows = [
+                    row
+                    for i, denied in places[:MOST_HITS]
+                    if (row := _row(i, denied, rest, gaps, where, text))
+                ]
                 if rows:
                     _add(hits, sets, rows)
         for at, rows in hits.items():
@@ -175,7 +135,9 @@ class Finder:
                 if stem.mark == REQUEST and not needed:
                     return None
                 denied = denied or not self._deny_after.isdisjoint(after)
-            elif match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after)):
+            elif (
+                match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after))
+            ):
                 return None
             return denied
         if stem.lang == "en" and stem.mark == REQUEST and at and words[at - 1] in self._not_asking:
@@ -200,7 +162,7 @@ def _add(hits: Hits, sets: Iterable[int], rows: list[Hit]) -> None:
             hits[at] = known + rows
 
 
-def _row(
+def _row(  # noqa: PLR0917  (tried for every stem: names cost time)
     first: int,
     denied: bool,  # noqa: FBT001  (made for every word: names cost time)
     rest: tuple[frozenset[int], ...],
@@ -226,56 +188,3 @@ def _row(
         denied = denied or best[1]
         parts.append(at)
     return Hit(first, at, denied, text.quoted[first], tuple(parts))
-
-
-def live(hits: Hits, wanted: Element) -> list[Hit]:
-    """Return the hits that an element may be, in order."""
-    rows: list[Hit] = []
-    for at in wanted.sets:
-        known = hits.get(at)
-        if known:
-            rows += known if wanted.denied is None else [hit for hit in known if hit.denied == wanted.denied]
-    return sorted(rows) if len(wanted.sets) > 1 else rows
-
-
-def _any(hits: Hits, wanted: Element) -> bool:
-    return any(at in hits for at in wanted.sets) and bool(live(hits, wanted))
-
-
-def absent(hits: Hits, unless: Iterable[Element]) -> bool:
-    """Tell whether none of these elements occurs."""
-    return not any(_any(hits, stop) for stop in unless)
-
-
-def near(
-    elements: Sequence[Element], within: int, places: Sequence[int], hits: Hits, *, ordered: bool = False
-) -> list[Hit]:
-    """Return where all elements stand within so many words, in order; one hit for each last one of them.
-
-    Linear in the number of hits: the latest hit of each element is the nearest one before.
-    """
-    lists = [live(hits, wanted) for wanted in elements]
-    if not all(lists):
-        return []
-    if len(lists) == 1:
-        return [hit._replace(denied=False) if hit.denied else hit for hit in lists[0]]
-    events = sorted((hit.first, at, hit) for at, rows in enumerate(lists) for hit in rows)
-    latest: list[Hit | None] = [None] * len(lists)
-    found: list[Hit] = []
-    for _, at, hit in events:
-        if ordered and at and latest[at - 1] is None:
-            continue
-        latest[at] = hit
-        if ordered and at < len(lists) - 1:
-            continue
-        rows = [row for row in latest if row is not None]
-        if len(rows) < len(lists):
-            continue
-        first, last = min(row.first for row in rows), max(row.last for row in rows)
-        if places[last] - places[first] > within:
-            continue
-        parts = tuple(sorted({part for row in rows for part in row.parts}))
-        found.append(Hit(first, last, False, all(row.quoted for row in rows), parts))
-        if len(found) >= MOST_HITS:
-            break
-    return found

@@ -1,4 +1,4 @@
-"""A text as words with their places: hidden characters out, wide and decorated letters plain, spaced letters joined.
+"""A text as words with their places: hidden characters out, dressed letters plain, spaced ones joined.
 
 Everything takes linear time, and every place is said in the text as it was given.
 """
@@ -81,7 +81,9 @@ def words_of(text: str, masks: Sequence[Mask] = ()) -> Words:
     narrow, kept = _narrowed(text)
     found = Words()
     masks = [mask for mask in masks if mask.end > mask.start]
-    singles = _read(narrow, [(_at(kept, m.start), _at(kept, m.end), m.tag) for m in masks] if kept else masks, found)
+    singles = _read(
+        narrow, [(_at(kept, m.start), _at(kept, m.end), m.tag) for m in masks] if kept else masks, found
+    )
     if singles >= _SPACED:
         _join_spaced(found)
     if kept:
@@ -98,15 +100,8 @@ def _read(text: str, masks: Sequence[tuple[int, int, str]], found: Words) -> int
     for match in _TOKEN.finditer(text):
         begin = match.start()
         while at < len(masks) and masks[at][0] <= begin:
-            start, upto, tag = masks[at]
+            upto = _cover(masks[at], place, found, quoted=bool(closing))
             at += 1
-            for name in tag.split():
-                found.tags.setdefault(name, []).append(len(words))
-            words.append("")
-            starts.append(start)
-            ends.append(upto)
-            places.append(place)
-            quoted.append(bool(closing))
             place += 1
         if begin < upto:
             continue
@@ -125,25 +120,32 @@ def _read(text: str, masks: Sequence[tuple[int, int, str]], found: Words) -> int
             place += _BLANK_LINE if match[2].count("\n") > 1 else _BREAK
         else:
             closing, opened = _quote(match[0], closing, opened, found)
-    for start, end, tag in masks[at:]:
-        for name in tag.split():
-            found.tags.setdefault(name, []).append(len(words))
-        words.append("")
-        starts.append(start)
-        ends.append(end)
-        places.append(place)
-        quoted.append(False)
+    for mask in masks[at:]:
+        _cover(mask, place, found, quoted=False)
         place += 1
     if closing:
         quoted[opened:] = [False] * (len(quoted) - opened)
     return singles
 
 
+def _cover(mask: tuple[int, int, str], place: int, found: Words, *, quoted: bool) -> int:
+    """Add what a mask covers as one word; return its end."""
+    start, end, tag = mask
+    for name in tag.split():
+        found.tags.setdefault(name, []).append(len(found.words))
+    found.words.append("")
+    found.starts.append(start)
+    found.ends.append(end)
+    found.places.append(place)
+    found.quoted.append(quoted)
+    return end
+
+
 def _quote(mark: str, closing: str, opened: int, found: Words) -> tuple[str, int]:
     """Open or close a quote; return what closes it now, and the word where it began."""
     size = len(found.words)
     if closing:
-        if mark == closing or (mark in "»”\"" and closing != '"'):
+        if mark == closing or (mark in '»”"' and closing != '"'):
             return "", 0
         if size - opened > _LONGEST_QUOTE:
             found.quoted[opened:] = [False] * (size - opened)
@@ -159,8 +161,11 @@ def _join_spaced(found: Words) -> None:
     runs = []
     while at < size:
         end = at
-        while end < size and len(words[end]) == 1 and words[end].isalpha() and (
-            end == at or starts[end] - ends[end - 1] <= _GAP
+        while (
+            end < size
+            and len(words[end]) == 1
+            and words[end].isalpha()
+            and (end == at or starts[end] - ends[end - 1] <= _GAP)
         ):
             end += 1
         if end - at >= _SPACED:
@@ -193,7 +198,11 @@ def _narrowed(text: str) -> tuple[str, list[int]]:
         at = odd.end()
         char = odd[0]
         if _IS_MARK.match(char):
-            if kept and len(joined := unicodedata.normalize("NFC", kept[-1] + char)) == 1 and joined.isalpha():
+            if (
+                kept
+                and len(joined := unicodedata.normalize("NFC", kept[-1] + char)) == 1
+                and joined.isalpha()
+            ):
                 kept[-1] = joined
         elif _IS_DRESSED.match(char):
             plain = _undressed(char)

@@ -10,19 +10,12 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import NOUN, VOWELS, Form, Inflection, Kazakh, Mood
 from urlguard.words.spelling import KAZAKH, Spelling
+from urlguard.words.stems import ANY, EXACT, NAME, REQUEST, VERB, Match, Stem, Table
 
-EXACT: Final = "="
-REQUEST: Final = "!"
-VERB: Final = "~"
-ANY: Final = "*"
-NAME: Final = "na"
-"""What stands for the language of a name."""
 _KEPT: Final = 20_000
 """Words whose stems are remembered; then memory starts anew."""
 _LONGEST: Final = 48
 """No word with meaning is longer; more letters are only looked at this far."""
-_HEAD: Final = 3
-"""Letters by which stems are grouped."""
 _SHORTEST_LATIN: Final = 3
 _LEAST_LEET: Final = 3
 _LATIN: Final = re.compile("[a-z]")
@@ -30,26 +23,6 @@ _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 _DIGIT: Final = re.compile(r"[\d@$]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _GLUED: Final = re.compile("([a-z]{2,})([\u0400-\u052f]{1,8})")
-
-
-class Match(NamedTuple):
-    """A word is a form of a stem."""
-
-    atom: int
-    """Number of the stem in the tables of the book."""
-    mood: Mood
-    denied: bool
-
-
-class Stem(NamedTuple):
-    """One stem as a table of the book has it."""
-
-    atom: int
-    lang: str
-    mark: str
-    """How it may end: `=` not at all, `!` as a request, `~` as any form of a verb, `*` anyhow, else as a noun."""
-    written: str
-    """In its own spelling."""
 
 
 class Found(NamedTuple):
@@ -65,30 +38,6 @@ class Found(NamedTuple):
 _NOTHING: Final = Found((), (), disguised=False)
 
 
-class _Table:
-    """Stems in one spelling, found by the beginnings of a word."""
-
-    __slots__ = ("_lengths", "stems")
-
-    def __init__(self) -> None:
-        self.stems: dict[str, list[Stem]] = {}
-        self._lengths: dict[str, set[int]] = {}
-
-    def add(self, form: str, stem: Stem) -> None:
-        known = self.stems.get(form)
-        if known is not None:
-            known.append(stem)
-            return
-        self.stems[form] = [stem]
-        self._lengths.setdefault(form[:_HEAD], set()).add(len(form))
-
-    def lengths(self, word: str) -> list[int]:
-        """Return how long the stems are that begin as the word does, longest first."""
-        size = len(word)
-        found = {length for head in range(1, _HEAD + 1) for length in self._lengths.get(word[:head], ()) if length <= size}
-        return sorted(found, reverse=True)
-
-
 class Lexicon:
     """The stems of a book, ready to look up. Safe to share: what it remembers is only a saving."""
 
@@ -102,10 +51,14 @@ class Lexicon:
         self._russian = Inflection(endings, "ru", str)
         self._russian_sounded = Inflection(endings, "ru", spelling.coarse)
         self._english = Inflection(endings, "en", str)
-        self._auxiliary = frozenset(form for word in endings["ask_auxiliary"].split() for form in (word, spelling.keyboard(word), spelling.coarse(word)))
-        self._own = _Table()
-        self._keyboard = _Table()
-        self._coarse = _Table()
+        self._auxiliary = frozenset(
+            form
+            for word in endings["ask_auxiliary"].split()
+            for form in (word, spelling.keyboard(word), spelling.coarse(word))
+        )
+        self._own = Table()
+        self._keyboard = Table()
+        self._coarse = Table()
         self.stems: list[Stem] = []
         for atom, row in enumerate(wording["atoms"]):
             lang, mark, written = row[:2], row[2] if row[2] != " " else "", row[3:]
@@ -114,7 +67,11 @@ class Lexicon:
         self._seen: dict[str, Found] = {}
 
     def _add(self, stem: Stem) -> None:
-        for form in {stem.written, _softened(stem.written)} if stem.lang == "kk" and stem.mark in _SOFTENING else {stem.written}:
+        for form in (
+            {stem.written, _softened(stem.written)}
+            if stem.lang == "kk" and stem.mark in _SOFTENING
+            else {stem.written}
+        ):
             self._own.add(form, stem)
             if stem.lang == "en":
                 continue
@@ -149,18 +106,29 @@ class Lexicon:
     def _latin(self, word: str) -> Found:
         own = tuple(self._in(self._own, word))
         sounded = tuple(self._in(self._coarse, self._spelling.latin_sound(word), sounded=True))
-        if not own and not sounded and (alike := self._spelling.as_cyrillic(word)) and (hit := tuple(self._cyrillic(alike))):
+        if (
+            not own
+            and not sounded
+            and (alike := self._spelling.as_cyrillic(word))
+            and (hit := tuple(self._cyrillic(alike)))
+        ):
             return Found((), hit, disguised=False)
         return Found(own, sounded, disguised=False)
 
     def _mixed(self, word: str) -> Found:
         glued = _GLUED.fullmatch(word)
-        if glued and (self._kazakh.noun(glued[2]) or self._typed.noun(glued[2]) or self._russian.noun(glued[2])):
+        if glued and (
+            self._kazakh.noun(glued[2]) or self._typed.noun(glued[2]) or self._russian.noun(glued[2])
+        ):
             found = self._latin(glued[1])
             if found.matches or found.latin:
                 return found
         plain = self._spelling.one_script(word)
-        found = self._found(plain) if plain != word and not (_LATIN.search(plain) and _CYRILLIC.search(plain)) else _NOTHING
+        found = (
+            self._found(plain)
+            if plain != word and not (_LATIN.search(plain) and _CYRILLIC.search(plain))
+            else _NOTHING
+        )
         return found._replace(disguised=bool(found.matches or found.latin))
 
     def _leet(self, word: str) -> Found:
@@ -180,7 +148,9 @@ class Lexicon:
         typed = self._spelling.keyboard(word)
         known = {match.atom for match in matches}
         if KAZAKH.isdisjoint(word):
-            return matches + [match for match in self._in(self._keyboard, typed, typed=True) if match.atom not in known]
+            return matches + [
+                match for match in self._in(self._keyboard, typed, typed=True) if match.atom not in known
+            ]
         return matches + [
             match
             for match in self._in(self._keyboard, typed, typed=True, own=word)
@@ -188,54 +158,61 @@ class Lexicon:
         ]
 
     def _in(
-        self, table: "_Table", word: str, *, typed: bool = False, sounded: bool = False, own: str = ""
+        self, table: Table, word: str, *, typed: bool = False, sounded: bool = False, own: str = ""
     ) -> list[Match]:
         matches = []
         for end in table.lengths(word):
             for stem in table.stems.get(word[:end], ()):
                 if own and not _agree(own[:end], stem.written):
                     continue
-                if len(stem.written) == end and word[end - 1] != stem.written[-1] and not typed and not sounded:
-                    if end == len(word) or word[end] not in VOWELS:
-                        continue  # a softened stem stands before a vowel only
+                if not (typed or sounded) and not _may_soften(word, end, stem):
+                    continue
                 form = self._form(stem, word[end:], typed=typed, sounded=sounded)
                 if form is not None:
                     matches.append(Match(stem.atom, *form))
         return matches
 
     def _form(self, stem: Stem, rest: str, *, typed: bool, sounded: bool) -> Form | None:
+        """Return what a stem with this rest says; None when the rest is no ending of it."""
         mark = stem.mark
-        if mark == EXACT:
-            return None if rest else NOUN
-        if mark == ANY or not rest and mark == "":
+        if mark == ANY or not (rest or mark in {REQUEST, VERB}):
             return NOUN
+        if mark == EXACT:
+            return None
         kazakh = self._sounded if sounded else self._typed if typed else self._kazakh
         if stem.lang == "kk":
-            if mark == "":
-                return NOUN if kazakh.noun(rest) else None
-            form = kazakh.verb(rest)
-            return None if form is None or (mark == REQUEST and form[0] == Mood.TOLD) else form
-        if stem.lang == "en":
-            return _inflected(self._english, mark, rest)
+            return _agglutinated(kazakh, mark, rest)
         if stem.lang == NAME:
             return NOUN if self._of_name(stem.written, rest) else None
-        russian = self._russian_sounded if sounded else self._russian
-        form = _inflected(russian, mark, rest)
-        if form is None and mark == "":
-            linked = rest[1:] if rest[0] in VOWELS else rest
-            if kazakh.noun(rest) or kazakh.noun(linked) or self._typed.noun(linked):
-                return NOUN
-        return form
+        if stem.lang == "en":
+            return _inflected(self._english, mark, rest)
+        form = _inflected(self._russian_sounded if sounded else self._russian, mark, rest)
+        return NOUN if form is None and mark == "" and self._of_loan(kazakh, rest) else form
+
+    def _of_loan(self, kazakh: Kazakh, rest: str) -> bool:
+        """Tell whether a Russian stem takes Kazakh endings, with its own last vowel or without."""
+        linked = rest[1:] if rest[:1] in VOWELS else rest
+        return kazakh.noun(rest) or kazakh.noun(linked) or self._typed.noun(linked)
 
     def _of_name(self, name: str, rest: str) -> bool:
         """Tell whether a name takes these endings: Kazakh case, or Russian case after a consonant."""
-        if self._kazakh.noun(rest) or self._typed.noun(rest) or rest in _OF_NAMES and name[-1] not in VOWELS:
+        if (
+            self._kazakh.noun(rest)
+            or self._typed.noun(rest)
+            or (rest in _OF_NAMES and name[-1] not in VOWELS)
+        ):
             return True
-        return _LATIN.match(rest) is not None and (rest == "s" or self._sounded.noun(self._spelling.latin_sound(rest)))
+        return _LATIN.match(rest) is not None and (
+            rest == "s" or self._sounded.noun(self._spelling.latin_sound(rest))
+        )
 
     def asks(self, word: str) -> bool:
         """Tell whether a word after a converb makes a request of it: `жіберіңіз` in `айтып жіберіңіз`."""
-        for kazakh, form in ((self._kazakh, word), (self._typed, word), (self._sounded, self._spelling.latin_sound(word))):
+        for kazakh, form in (
+            (self._kazakh, word),
+            (self._typed, word),
+            (self._sounded, self._spelling.latin_sound(word)),
+        ):
             for end in range(len(form), 2, -1):
                 if form[:end] in self._auxiliary:
                     said = kazakh.verb(form[end:])
@@ -244,12 +221,24 @@ class Lexicon:
         return False
 
 
+def _agglutinated(kazakh: Kazakh, mark: str, rest: str) -> Form | None:
+    if mark == "":
+        return NOUN if kazakh.noun(rest) else None
+    form = kazakh.verb(rest)
+    return None if form is None or (mark == REQUEST and form[0] == Mood.TOLD) else form
+
+
 def _inflected(endings: Inflection, mark: str, rest: str) -> Form | None:
     if mark == REQUEST:
         return (Mood.REQUEST, False) if endings.request(rest) else None
     if mark == VERB:
         return NOUN if endings.verb(rest) else None
     return NOUN if endings.noun(rest) else None
+
+
+def _may_soften(word: str, end: int, stem: Stem) -> bool:
+    """Tell whether the last letter of a stem stands as written, or softened before a vowel."""
+    return word[end - 1] == stem.written[-1] or (end < len(word) and word[end] in VOWELS)
 
 
 def _softened(stem: str) -> str:
@@ -264,5 +253,6 @@ _SOFTENING: Final = frozenset({"", REQUEST, VERB})
 def _agree(word: str, stem: str) -> bool:
     """Tell whether every Kazakh letter that was typed is the one of the stem."""
     return len(word) == len(stem) and all(
-        typed == meant or typed not in KAZAKH or _SOFT.get(meant) == typed for typed, meant in zip(word, stem, strict=True)
+        typed == meant or typed not in KAZAKH or _SOFT.get(meant) == typed
+        for typed, meant in zip(word, stem, strict=True)
     )

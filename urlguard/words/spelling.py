@@ -1,4 +1,4 @@
-"""Spellings of one word: Kazakh without its letters, Latin chat spelling, look-alike letters, digits for letters.
+"""Spellings of one word: without Kazakh letters, in Latin chat letters, with look-alikes and digits.
 
 Three views of a word are shared by stems and texts: as it is; as typed on a Russian keyboard (`keyboard`:
 қ is к, ә is а ...); and in Latin letters (`latin_sound`, coarse: what is spelled in several ways falls
@@ -18,7 +18,18 @@ _LATIN: Final = re.compile("[a-z]")
 class Spelling:
     """The tables of a book, ready to use."""
 
-    __slots__ = ("_alike", "_coarse", "_coarse_parts", "_keyboard", "_leet", "_letters", "_part", "_parts", "_to_cyrillic", "_to_latin")
+    __slots__ = (
+        "_alike",
+        "_coarse",
+        "_coarse_parts",
+        "_keyboard",
+        "_leet",
+        "_letters",
+        "_part",
+        "_parts",
+        "_to_cyrillic",
+        "_to_latin",
+    )
 
     def __init__(self, tables: Mapping[str, Mapping[str, str]]) -> None:
         """Take the compiled `spelling` section."""
