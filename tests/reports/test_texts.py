@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -92,9 +93,6 @@ def test_an_explanation_marks_what_convinced() -> None:
         "           imitates Kaspi, real: kaspi.kz",
         "           → Tell no codes.",
         "           → Call your bank.",
-        "           → Report it to the police (102), to the bank or",
-        "           service it names, and with “Report” where you saw",
-        "           it.",
     ]
 
 
@@ -111,6 +109,9 @@ def test_what_speaks_against_a_scam_is_the_reason_only_where_nothing_else_counts
     assert list(Table(WORDS, columns=72).lines(warning)) == [
         "no signs found    0  Служба безопасности Kaspi. ¶…  Reads like a warning"
     ]
+    beside = _verdict(Level.SUSPICIOUS, 60, replace(COUNTER, points=0), ASK, scheme=None)
+    (line,) = Table(WORDS).lines(beside)
+    assert "  Asks for the code → Tell no codes." in line
     explained = list(Table(WORDS, explain=True, columns=72).lines(warning))
     assert explained[0] == "no signs found    0"
     assert explained[-2:] == ["           → Pass the warning on.", "           → This proves nothing."]
@@ -163,3 +164,17 @@ def test_csv_of_a_warning_gives_its_reason() -> None:
 def test_summary_counts_schemes() -> None:
     lines = summary(TEXTS, {"dangerous": 3}, {}, {"false bank security": 1, "parcel": 2})
     assert lines[2:] == ["fraud schemes:", "  parcel: 2", "  false bank security: 1"]
+
+
+def test_a_counter_signal_tells_what_it_could_not_take_back() -> None:
+    verdict = _verdict(Level.SUSPICIOUS, 60, replace(COUNTER, points=0), ASK, scheme=None)
+    lines = list(Table(WORDS, explain=True, columns=200).lines(verdict))
+    assert lines[0] == "suspicious       60"
+    note = "of -90: it takes back only what the words have added"
+    assert f"       -0  Reads like a warning [counter-warning] ({note})" in lines
+    assert lines[-4:] == [
+        "           imitates Kaspi, real: kaspi.kz",
+        "           → Tell no codes.",
+        "           → Call your bank.",
+        f"           → {TEXTS['report_fraud']}",
+    ]

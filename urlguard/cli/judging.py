@@ -33,14 +33,13 @@ class Run:
         self._written = 0
         columns = shutil.get_terminal_size().columns if out is not None and out.isatty() else None
         rules = guard.book["rules"]
-        scheme_titles = getattr(guard, "scheme_titles", None)
         self._words = Wording(
             guard.book_texts(),
             guard.brand_names(),
             guard.registry_titles(),
             titles={rule["id"]: rule["title"][guard.lang] for rule in rules},
             floors={rule["id"]: rule["floor"] for rule in rules if "floor" in rule},
-            schemes=scheme_titles() if scheme_titles is not None else {},
+            schemes=guard.scheme_titles(),
         )
         self._table = Table(self._words, colour=colour_wanted(), columns=columns, explain=explain)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from urlguard.model import Level, Signal, Verdict
+from urlguard.model import Signal, Verdict
 from urlguard.reports.screen import fitted_link, printable, width, wrapped
 from urlguard.reports.wording import LEAST, REGISTRY, Wording
 
@@ -38,8 +38,8 @@ def explained(words: Wording, verdict: Verdict, columns: int) -> Iterator[Line]:
         yield from _imitated(words, verdict, room)
     for advice in words.advice(verdict):
         yield from _block(f"→ {advice}", room)
-    if verdict.kind != "link" and verdict.level is not None and verdict.level > Level.CLEAR:
-        yield from _block(f"→ {words.texts['report_text']}", room)
+    if verdict.kind != "link" and verdict.level and verdict.scheme is None:
+        yield from _block(f"→ {words.texts['report_fraud']}", room)  # the advice on a scheme says it
 
 
 def _imitated(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
@@ -70,12 +70,19 @@ def _signal(words: Wording, signal: Signal, verdict: Verdict, room: int) -> Iter
     number = f"#{signal.resource + 1} " if len(verdict.resources) > 1 and signal.resource is not None else ""
     reason = f"{number}{words.clean(signal.reason, verdict)} [{signal.rule}]"
     if signal.points != signal.weight:
-        group = words.texts.get(f"group_{signal.group}", signal.group)
-        reason += f" ({words.texts['group_limit'].format(weight=signal.weight, group=group)})"
+        reason += f" ({_limit(words, signal)})"
     first, *rest = wrapped(reason, room)
-    yield _row(f"{signal.points:+d}", first), False
+    yield _row(f"{signal.points:+d}" if signal.points or signal.weight > 0 else "-0", first), False
     for line in rest:
         yield _row("", line), False
+
+
+def _limit(words: Wording, signal: Signal) -> str:
+    """Say why a signal adds less than its rule is worth."""
+    if signal.weight < 0:
+        return words.texts["counter_limit"].format(weight=signal.weight)
+    group = words.texts.get(f"group_{signal.group}", signal.group)
+    return words.texts["group_limit"].format(weight=signal.weight, group=group)
 
 
 def _entries(words: Wording, verdict: Verdict, room: int, *, history: bool) -> Iterator[Line]:

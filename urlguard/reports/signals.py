@@ -12,9 +12,9 @@ def strongest(verdict: Verdict) -> Signal | None:
 
 def deciding(verdict: Verdict) -> Sequence[Signal]:
     """Return the signals that made the score what it is, strongest first."""
-    if all(signal.points >= 0 for signal in verdict.signals):
-        return verdict.signals
-    return [signal for signal in verdict.signals if (signal.points > 0) == (verdict.score > 0)]
+    signals = verdict.signals
+    kept = [hit for hit in signals if (hit.points > 0 if verdict.score else hit.weight < 0)]
+    return kept or signals
 
 
 def convincing(verdict: Verdict) -> list[Span]:

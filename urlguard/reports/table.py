@@ -90,7 +90,8 @@ class Table:
         start = self._start(verdict)
         columns = self._columns or _PAGE
         if verdict.kind != "link" and verdict.level is not None:
-            yield f"{start}{fitted(self._words.head(verdict), columns - self._level_width - _SCORE)}".rstrip()
+            head = self._words.head(verdict)
+            yield f"{start}{fitted(head, columns - self._level_width - _SCORE)}".rstrip()
             yield from self._marked(verdict, max(columns - len(INDENT), LEAST))
             return
         shown = self._words.shown(verdict)

@@ -122,10 +122,10 @@ class Wording:
         return f"{reason} → {advice[0]}" if advice else ""
 
     def head(self, verdict: Verdict) -> str:
-        """Return the scheme a text follows and whom it uses; empty when it is not known."""
+        """Return the scheme a text follows and whom it uses; empty when none is known."""
         brand = self._brands.get(verdict.brand, verdict.brand) if verdict.brand else ""
         if verdict.scheme is None:
-            return self.imitated(verdict)
+            return ""
         scheme = printable(self.schemes.get(verdict.scheme, verdict.scheme))
         return f"{scheme} ({brand})" if brand else scheme
 
