@@ -58,7 +58,7 @@ class _Wording:
             self._set(name)
         for name, terms in sections["terms"].items():
             for inner in terms.get("any", ()):
-                if inner.startswith(("no ", "any ")) or "|" in inner:
+                if inner.startswith(("no ", "any ", "said ")) or "|" in inner:
                     raise PackError(
                         terms["where"], f"{inner!r} in 'any' is no name of a set", "name one set a line"
                     )
@@ -163,6 +163,8 @@ class _Wording:
 
     def _element(self, where: str, text: str) -> list[Any]:
         denied: bool | None = False
+        quoted = text.startswith("said ")
+        text = text.removeprefix("said ")
         if text.startswith("no "):
             denied, text = True, text[3:]
         elif text.startswith("any "):
@@ -173,7 +175,7 @@ class _Wording:
                 raise PackError(
                     where, f"no set of terms is called {name!r}", "name one of the section terms, or a tag"
                 )
-        return [[self._set(name) for name in names], denied]
+        return [[self._set(name) for name in names], denied, quoted]
 
     def rule(self, rule: Mapping[str, Any]) -> list[Any]:
         """Return what a rule asks for."""
@@ -196,5 +198,5 @@ class _Wording:
 
 
 def _names(text: str) -> list[str]:
-    bare = text.removeprefix("no ").removeprefix("any ")
+    bare = text.removeprefix("said ").removeprefix("no ").removeprefix("any ")
     return [name.strip() for name in bare.split("|")]

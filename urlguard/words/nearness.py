@@ -27,6 +27,8 @@ class Element(NamedTuple):
     """Whether the hit must be denied; None: either."""
     bits: int
     """One bit for each set, to see at once that none of them occurs."""
+    quoted: bool
+    """Whether the hit must stand in quotes."""
 
 
 Hits = dict[int, list[Hit]]
@@ -44,7 +46,7 @@ class Pattern(NamedTuple):
 
 def element(row: Sequence[Any]) -> Element:
     """Make an element of its row in the book."""
-    return Element(tuple(row[0]), row[1], bits(row[0]))
+    return Element(tuple(row[0]), row[1], bits(row[0]), row[2])
 
 
 def bits(sets: Iterable[int]) -> int:
@@ -62,6 +64,8 @@ def live(hits: Hits, wanted: Element) -> list[Hit]:
         known = hits.get(at)
         if known:
             rows += known if wanted.denied is None else [hit for hit in known if hit.denied == wanted.denied]
+    if wanted.quoted:
+        rows = [hit for hit in rows if hit.quoted]
     return sorted(rows) if len(wanted.sets) > 1 else rows
 
 
