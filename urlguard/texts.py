@@ -51,6 +51,7 @@ class Texts:
             names["@brand_home"],
             names["@brand_elsewhere"],
         )
+        self._of_names = frozenset(at for name, at in names.items() if name.startswith("@"))
         self._means = names.get("means_of_payment", -1)
         self._official = frozenset(book["registry"]["official"]["phones"])
         self._counters: list[_Bound] = []
@@ -106,9 +107,22 @@ class Texts:
         words = words_of(text, masks)
         hits = self.finder.found(words)
         if self._brand in hits:
+            self._keep_names(hits)
             self._place_brands(words, hits, owners)
         self.finder.spread(words, hits)
         return words, hits
+
+    def _keep_names(self, hits: Hits) -> None:
+        """Take back what words inside a name seemed to mean: `Pay` in `Kaspi Pay` asks for nothing."""
+        inside = {part for hit in hits[self._brand] if len(hit.parts) > 1 for part in hit.parts}
+        if not inside:
+            return
+        for at in [at for at in hits if at not in self._of_names]:
+            kept = [hit for hit in hits[at] if not inside.issuperset(hit.parts)]
+            if kept:
+                hits[at] = kept
+            else:
+                del hits[at]
 
     def _place_brands(self, words: Words, hits: Hits, owners: frozenset[int]) -> None:
         """Note which brands a text names that it leads to, and which it leads elsewhere."""

@@ -106,7 +106,7 @@ def near(
         if places[last] - places[first] > within:
             continue
         parts = tuple(sorted({part for row in rows for part in row.parts}))
-        found.append(Hit(first, last, denied=False, quoted=all(row.quoted for row in rows), parts=parts))
+        found.append(Hit(first, last, denied=False, quoted=any(row.quoted for row in rows), parts=parts))
         if len(found) >= MOST_HITS:
             break
     return found
