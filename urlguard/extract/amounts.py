@@ -23,13 +23,15 @@ _FRONT: Final = pattern(rf"(?:[₸$€₽]|(?<![\w])(?:{FRONT}))\s?$")
 _UNIT: Final = pattern(r"\d[ -]{0,2}[мтлкkmtuедбрreюс]|[₸$€₽]|kzt|usd|eur")
 """Without any of these there is no sum; most texts with digits are done here."""
 _COUNTED: Final = pattern(
-    r"[ -]?(?:шаг|подпис|просм|лайк|чел|люд|адам|рет|қарал|жазыл|рез|деталь|штук|шт\b|дана|метр|кв|км|кг|тонн|литр"
+    r"[ -]?(?:шаг|подпис|просм|лайк|чел|люд|адам|рет|қарал|жазыл|рез|детал|штук|шт\b|дана|метр|кв|км|кг|тонн|литр"
     r"|год|лет|жыл|раз|стран|слов|бет|сөз|пикс|видео|экран|телевиз|монитор|mah|ом\b|rpm|view|follow|subscr|user|step|people"
     r"|зрител|гражд|жител|тұрғын|казахстан|қазақстан|студент|оқушы|қатысушы|участ|клиент|пользов|балл|ұпай|бонус|копи|дана|uhd|hdr|video|tv\b)"
 )
 """What is counted in thousands and is no money."""
 _SCREENS: Final = frozenset({"2", "4", "5", "8"})
 """`4K` is a picture."""
+_SERIAL: Final = pattern(r"[a-z]\d{1,4} $")
+"""A group of an account before: `KZ86 125K ZT50`."""
 _RANGE: Final = pattern(
     r"(?: ?[-/~] ?|(?: ?(?:тг|тенге|теңге|мың)[а-я]{0,4})? (?:до|от|бастап|дейін|to|или|немесе|мен) )",
     re.IGNORECASE,
@@ -66,12 +68,20 @@ def _sum(seen: str, folded: str, found: re.Match[str]) -> Found | None:
                      key(worth(number, times), front[0].strip()))  # fmt: skip
     if sign in {"t", "т"} and (times or len(number) < _LEAST or seen[found.end() - 1].islower()):
         return None
-    if not sign and (
-        not times or _COUNTED.match(folded, found.end()) or (times in "кk" and number in _SCREENS)
-    ):
+    if not sign and (not times or _counts(folded, found)):
         return None
     end = found.end() - found[0].endswith(".")
     return Found(start, end, Kind.AMOUNT, key(worth(number, times), sign))
+
+
+def _counts(folded: str, found: re.Match[str]) -> bool:
+    """Tell whether thousands of something else are counted, or it is a part of an account."""
+    start = found.start()
+    if found["times"] in "кk" and (
+        found["number"] in _SCREENS or _SERIAL.search(folded, max(0, start - 8), start)
+    ):
+        return True
+    return _COUNTED.match(folded, found.end()) is not None
 
 
 def _first(less: re.Match[str], more: re.Match[str]) -> Iterator[Found]:

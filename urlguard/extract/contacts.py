@@ -29,19 +29,9 @@ _SIGN: Final = pattern(r"[\d@＠:=]")
 _FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
 """How the package names of ordinary apps begin."""
 _SAID: Final = (
-    "собака",
-    "_bot",
-    "телег",
-    "инст",
-    "insta",
-    "telegram",
-    "тик",
-    " at ",
-    "[at",
-    "(at",
-    "apk",
-    *_FIRST,
-)
+    "собака", "_bot", "телег", "инст", "insta", "telegram", "тик", " at ", "[at", "(at", "{at", "<at", "[ at", "( at",
+    "apk", *_FIRST,
+)  # fmt: skip
 """What contacts without digits and signs hold."""
 _ONE_LINK: Final = pattern(r"[a-z]{3,12}://\S*", re.IGNORECASE)
 
@@ -52,7 +42,9 @@ _EMAIL: Final = pattern(
 _IBAN: Final = pattern(r"[A-Za-zКк](?<![A-Za-z0-9_].)[A-Za-zЗз][ -]?\d\d")
 """The look behind stands after the first letter: so a search jumps from letter to letter."""
 _WALLET: Final = pattern(r"[T013bB](?<![A-Za-z0-9_].)[0-9A-Za-z]{13,90}(?![A-Za-z0-9_])")
-_APK: Final = pattern(r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-])", re.IGNORECASE)
+_APK: Final = pattern(
+    r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-]|\.[a-z0-9]{2,4}\b)", re.IGNORECASE
+)
 _PACKAGE: Final = pattern(
     r"(?<![\w./@-])(?:com|kz|org|net|ru)(?:\.[a-z][a-z0-9_]{1,30}){1,4}"
     r"\.(?!(?:com|org|net|info|top|xyz|[a-z]{2})(?![\w.]))[a-z][a-z0-9_]{2,30}(?![\w/@-]|\.\w)",

@@ -33,11 +33,11 @@ _OUTLET: Final = pattern(r"[\u0400-\u04ff]+\s+точка\s+(?:топ|про|не
 
 _DOT_GAP: Final = pattern(r"\.(?=\s{0,3}(?:[A-Za-z]|қаз|рф))")
 _RIGHT: Final = pattern(
-    r"\.\s{0,3}([A-Za-z]{2,18}|қаз|рф)(?:(?:\s{1,3}\.\s{0,3}|\.)([a-z]{2,10}|қаз|рф))?(?![\w@-]|\.\w)(?:\s?/(?=[A-Za-z])[\w./?=&%#-]*|/\S*)?"
+    r"\.\s{0,3}([A-Za-z]{2,18}|қаз|рф)(?:(?:\s{1,3}\.\s{0,3}|\.)([a-z]{2,10}|қаз|рф))?(?![\w@-]|\.\w)(?:\s?/\s?(?=[A-Za-z])[\w./?=&%#-]*+(?!\s?\.)|/\S*)?"
 )
 _LEFT: Final = pattern(
     rf"(?<![\w.@/-])(?:({_SCHEME})\s{{0,2}}:\s{{0,2}}/\s{{0,2}}/\s{{0,2}})?"
-    rf"((?:{_LABEL}(?:\s{{1,3}}\.\s{{0,3}}|\.)){{0,4}}[^\W_][\w-]{{1,62}})\s{{0,3}}$",
+    rf"((?:{_LABEL}(?:\s{{1,3}}\.\s{{0,3}}|\.)){{0,4}}[^\W_][\w-]{{0,62}})\s{{0,3}}$",
     re.IGNORECASE,
 )
 _LATIN: Final = pattern(r"[A-Za-z]\s{1,3}$")
@@ -48,6 +48,8 @@ _LIKELY: Final = _SURE | frozenset(
     "net info top xyz site online shop store club vip icu click link live win pro bid app dev biz tk ml ga cf gq pw cc"
     " su by kg uz space website fun cyou".split()
 )
+_MESSENGER: Final = pattern(r"\.\s{0,3}me\s?/", re.IGNORECASE)
+"""`t . me /`: no sentence goes on like this."""
 _IDN: Final = frozenset({"қаз", "рф"})
 
 _SPELLED_GATE: Final = pattern(r"\.\s?[A-Za-z]\s[A-Za-z](?!\S)")
@@ -57,10 +59,12 @@ _SPELLED: Final = pattern(
 )
 """Letter by letter."""
 _SCHEME_GAP: Final = pattern(
-    rf"(?<![a-z]){_SCHEME}(?:\s{{1,2}}:\s{{0,2}}/\s{{0,2}}/|:\s{{1,2}}/\s{{0,2}}/|:/\s{{1,2}}/|://\s)\s{{0,2}}"
-    rf"{_LABEL}(?:(?:\s{{1,2}}\.\s{{0,2}}|\.){_LABEL}){{1,6}}(?:[/?#]\S*)?",
+    r"(?<![a-z])h\s?[tx]\s?[tx]\s?p(?:\s?s)?\s{0,2}:\s{0,2}/\s{0,2}/\s{0,2}[^\W_][\w-]{0,62}"
+    r"\s{0,2}\.\s{0,2}(?-i:[a-z0-9][a-z0-9-]{0,62}|[A-Z]{2,9}(?!\w)|қаз|рф)"
+    r"(?:(?:\s{1,2}\.\s{0,2}(?-i:[a-z]{2,18}(?!\w)|қаз|рф)|\.[^\W_][\w-]{0,62})){0,5}(?:[/?#]\S*)?",
     re.IGNORECASE,
 )
+"""A link with its scheme; behind that a dot may have a space on either side once."""
 _GAPS: Final = pattern(r"\s+")
 
 
@@ -85,7 +89,8 @@ def gapped(line: str) -> Iterator[Span]:
                 yield said.span()
     if "//" in line or "/ /" in line:
         for whole in _SCHEME_GAP.finditer(line):
-            yield whole.span()
+            if _GAPS.search(whole[0]):
+                yield whole.span()
     if "." in line:
         if _SPELLED_GATE.search(line):
             for spelled in _SPELLED.finditer(line):
@@ -101,7 +106,7 @@ def _around_dots(line: str) -> Iterator[Span]:
         if at < last or not (before or line[at + 1 : at + 2].isspace()):
             continue
         right = _RIGHT.match(line, at)
-        if right is None or (right[2] or right[1]).lower() not in _LIKELY:
+        if right is None or (right[2] or right[1]).lower() not in _LIKELY and not _MESSENGER.match(line, at):
             continue
         tried += 1
         if tried > _MOST:
@@ -115,6 +120,8 @@ def _around_dots(line: str) -> Iterator[Span]:
 def _is_site(line: str, left: re.Match[str], right: re.Match[str], *, before: bool) -> bool:
     """Tell whether a name and an ending with a gap between them are one address."""
     name, ending = left[2], right[2] or right[1]
+    if _MESSENGER.match(line, right.start()) or len(name) == 1:
+        return name.lower() in {"t", "wa"} and ending.lower() == "me"
     if not (ending.islower() or (ending.isupper() and name.upper() == name)):
         return False
     ending = ending.lower()

@@ -16,9 +16,13 @@ from urlguard.model import Kind
 
 _LETTERS: Final = pattern(rf"[78](?<![\w.-].){POSED}(?!\w)")
 _POSE: Final = re.compile(r"[^\d\s().+-]")
-_EXIT: Final = pattern(r"0(?<!\w.)(?<!\d[.,:/-].)0(?:[ ().-]{0,3}\d){10,15}(?![\w/])")
+_EXIT: Final = pattern(
+    r"[08](?<!\w.)(?<!\d[.,:/-].)(?:(?<=0)0|(?<=8)[ ~-]?10)(?:[ ().-]{0,3}\d){9,15}(?![\w/])"
+)
 _NOT_DIGITS: Final = pattern(r"\D+")
-_SAID_AT: Final = re.compile(r"[\[({<]\s?(?:at|@|собака|эт)\s?[\])}>]|\s(?:собака|at)\s", re.IGNORECASE)
+_SAID_AT: Final = re.compile(r"[\[({<]\s?(?:at|@|собака|эт)\s?[\])}>]|\s(?:собака|at)\s|@", re.IGNORECASE)
+_NEEDS_DOT: Final = frozenset({"at", "@"})
+"""Signs that hide nothing unless the dot behind them is hidden too."""
 _BRACKET: Final = frozenset("[({<")
 _NAME: Final = re.compile(r"(?<![\w.@+-])[a-z0-9_][\w.+-]{0,63}\s{0,3}$", re.IGNORECASE)
 _DOT: Final = r"\s{0,2}[\[({<]\s?(?:\.|dot|точка|нүкте)\s?[\])}>]\s{0,2}|\s{1,3}(?:dot|точка|нүкте)\s{1,3}"
@@ -38,24 +42,34 @@ def hidden_phones(seen: str) -> Iterator[Found]:
         key = unposed(found[0]) if _POSE.search(found[0]) else None
         if key is not None:
             yield Found(start, found.end(), Kind.PHONE, key)
-    if "00" not in seen and "0 0" not in seen:
+    if "00" not in seen and "10" not in seen:
         return
     for found in _EXIT.finditer(seen):
-        key = e164(_NOT_DIGITS.sub("", found[0])[2:], assigned=True)
+        digits = _NOT_DIGITS.sub("", found[0])
+        key = e164(digits[2 if digits[0] == "0" else 3 :], assigned=True)
         if key is not None:
             yield Found(found.start(), found.end(), Kind.PHONE, key)
 
 
 def hidden_mailboxes(seen: str) -> Iterator[Found]:
     """Yield the mailboxes whose `@` is a word or stands in brackets."""
-    if "собака" not in seen.lower() and " at " not in seen and _BRACKET.isdisjoint(seen):
+    if (
+        "собака" not in seen.lower()
+        and " at " not in seen
+        and " точка " not in seen
+        and _BRACKET.isdisjoint(seen)
+    ):
         return
     for count, sign in enumerate(_SAID_AT.finditer(seen)):
         if count >= _MOST:
             return
         domain = _DOMAIN.match(seen, sign.end())
         name = None if domain is None else _NAME.search(seen, max(0, sign.start() - _REACH), sign.start())
-        if name is None or domain is None or (sign[0].lower().strip() == "at" and domain["dot"] is None):
+        if (
+            name is None
+            or domain is None
+            or (sign[0].lower().strip() in _NEEDS_DOT and domain["dot"] is None)
+        ):
             continue
         key = email_key(seen[name.start() : domain.end()])
         if key is not None:

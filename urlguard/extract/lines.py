@@ -46,6 +46,8 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 """A word that announces a link: `сайт:kaspi-bonus.top`."""
+_MAIL_LABEL: Final = re.compile(r"(?:e-?mail|mail|почта|пошта|имейл|эл[.]почта)[:=](?!//)", re.IGNORECASE)
+"""`user:password@host` is no mailbox with a label."""
 _LIST: Final = re.compile(r"[,;|](?=[^\s/@,;|]{1,253}\.[^\W\d_]{2})")
 _WORD_BEHIND: Final = re.compile(
     r"\.(?:[a-z]{2,24}|қаз|рф)((?:[,;|!()—–…]|-(?=[\u0400-\u04ff]))[^./:@]{0,200})$", re.IGNORECASE
@@ -241,7 +243,8 @@ def _unglued(piece: str) -> list[tuple[str, int]]:
             cuts.add(first.start())
         elif not _HOST_TAIL.search(before) and "." not in before and not _CARRIER.fullmatch(before):
             cuts.add(first.start())
-    if (label := _LABEL.match(piece)) is not None and "@" not in piece:
+    label = _MAIL_LABEL.match(piece) if "@" in piece else _LABEL.match(piece)
+    if label is not None:
         cuts.add(label.end())
     bounds = [*sorted(cuts), len(piece)]
     parts: list[tuple[str, int]] = []

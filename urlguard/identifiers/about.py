@@ -6,6 +6,8 @@ from urlguard.identifiers.payments import bank_of
 from urlguard.identifiers.platforms import BY_HOST
 from urlguard.model import Kind
 
+_SHARED: Final = "+7800"
+"""Toll-free numbers of Kazakhstan and Russia are one range."""
 _SORTS: Final = (
     "fixed", "mobile", "fixed_or_mobile", "toll_free", "premium", "other", "voip", "other", "other", "other",
     "other",
@@ -57,7 +59,8 @@ def _phone(key: str) -> dict[str, str]:
         number = phonenumbers.parse(key)
     except phonenumbers.NumberParseException:  # a key that was not made here
         return {}
-    country = phonenumbers.region_code_for_number(number)
+    shared = key.startswith(_SHARED)
+    country = None if shared else phonenumbers.region_code_for_number(number)
     sort = phonenumbers.number_type(number)
     return ({"country": country} if country else {}) | {
         "number": _SORTS[sort] if 0 <= sort < len(_SORTS) else "other"

@@ -46,7 +46,7 @@ BEHIND: Final = r"\s{0,2}(?:[(–—-]\s?)?(?:(?:в|во|на|это|мой|на
 """A platform behind an account: `@name в телеграме`, `@name (инста)`."""
 _NAMED_FIRST: Final = pattern(rf"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){{1,31}}){BEHIND}", re.IGNORECASE)
 _SPACED_LABEL: Final = pattern(
-    rf"{LABEL}\s{{0,2}}(?=\w{{0,31}}[\d_.]\w)([A-Za-z0-9_.]{{3,32}})", re.IGNORECASE
+    rf"{LABEL}\s{{0,2}}(?:[–—-]\s{{0,2}})?(?=\w{{0,31}}[\d_.]\w)([A-Za-z0-9_.]{{3,32}})", re.IGNORECASE
 )
 _LINK: Final = pattern(
     r"(?:([a-z]{2,10}):(?://)?)?([^/?#\s:@]{0,253})(?::\d+)?((?:[/?][^#\s]*)?)(?:#\S*)?", re.IGNORECASE

@@ -18,10 +18,12 @@ _IN_LINK: Final = pattern(
     r"|viber://(?:chat|add)|tg://resolve)/?\?(?:[^#\s]{0,300}&)?(?:phone|number)=)\+?(\d{8,15})(?![\w-])",
     re.IGNORECASE,
 )
-POSED: Final = r"(?:[\s().-]{0,3}[\dОоOoЗзlIІі|бЧч]){10}"
+POSED: Final = r"(?:[\s().\-_/*]{0,3}[\dОоOoЗзlIІі|бЧч]){10}"
 """What follows the 8 or 7 of a number in which letters pose as digits: ten more places."""
 _POSED: Final = pattern(rf"\+?[78]{POSED}")
 _POSES: Final = str.maketrans("ОоOoЗзlIІі|бЧч", "00003311111644")
+_DISGUISED: Final = pattern(r".(?:7(?:0[0-25-8]|47|6[0-4]|7[15-8]|85)|9)")
+"""Whose numbers are disguised: mobile ones, of Kazakhstan or Russia."""
 _LEAST_REAL: Final = 3
 """Digits that are digits: `8 7О1 ООО ОО ОО` has so many."""
 _NOT_DIGITS: Final = pattern(r"\D+")
@@ -68,7 +70,8 @@ def unposed(text: str) -> str | None:
     found = _POSED.fullmatch(text)
     if found is None or sum(map(str.isdigit, text)) < _LEAST_REAL:
         return None
-    return home_number(_NOT_DIGITS.sub("", text.translate(_POSES)))
+    digits = _NOT_DIGITS.sub("", text.translate(_POSES))
+    return home_number(digits) if _DISGUISED.match(digits) else None
 
 
 def short_code(text: str) -> str | None:
