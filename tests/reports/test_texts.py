@@ -178,3 +178,18 @@ def test_a_counter_signal_tells_what_it_could_not_take_back() -> None:
         "           → Call your bank.",
         f"           → {TEXTS['report_fraud']}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (100, "Служба безопасности Kaspi. ¶ Прод…  The name imitates Kaspi, the bank (+1 more)"),
+        (90, "Служба безопасности Kaspi. ¶ Прод…  The name imitates Kaspi, the bank"),
+        (75, "Служба безопасности K…  imitates Kaspi, real: kaspi.kz"),
+    ],
+)
+def test_without_a_scheme_the_reason_of_its_link_is_named(columns: int, shown: str) -> None:
+    link = Signal("lookalike", "lookalike", 90, 90, "The name imitates Kaspi, the bank", "", "", None, 0)
+    words = Wording(TEXTS, {"kaspi": "Kaspi"}, titles={"lookalike": "A name that imitates another"})
+    verdict = _verdict(Level.DANGEROUS, 100, link, ASK, scheme=None)
+    assert list(Table(words, columns=columns).lines(verdict)) == [f"dangerous       100  {shown}"]

@@ -5,11 +5,8 @@ from typing import Final
 
 from urlguard.model import Signal, Verdict
 from urlguard.reports.screen import fitted_link, printable, width, wrapped
-from urlguard.reports.wording import LEAST, REGISTRY, Wording
+from urlguard.reports.wording import INDENT, LEAST, MOST_LINES, REGISTRY, Wording
 
-INDENT: Final = "    "
-MOST_LINES: Final = 12
-"""Lines of a long input, and links of one input, that an explanation shows."""
 _POINTS: Final = 5
 
 _SPEAKING: Final = ("blocks", "warns")

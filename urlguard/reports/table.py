@@ -4,11 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from urlguard.model import Verdict
-from urlguard.reports.explained import INDENT, MOST_LINES, explained
-from urlguard.reports.marked import marked_lines
 from urlguard.reports.screen import fitted, padded, width, wrapped
 from urlguard.reports.signals import convincing, hiding
-from urlguard.reports.wording import LEAST, LEVELS, LONGEST, Wording, clickable, level_name
+from urlguard.reports.wording import (
+    INDENT,
+    LEAST,
+    LEVELS,
+    LONGEST,
+    MOST_LINES,
+    Wording,
+    clickable,
+    level_name,
+)
 
 _COLOURS: Final[Mapping[str, str]] = {
     "error": "35",
@@ -51,6 +58,8 @@ class Table:
         if not self._explain:
             yield from self._short(verdict)
             return
+        from urlguard.reports.explained import explained  # noqa: PLC0415  (only when asked for)
+
         yield from self._headline(verdict)
         for line, first in explained(self._words, verdict, self._columns or _PAGE):
             yield self._painted(line, _REAL) if first else line
@@ -107,6 +116,8 @@ class Table:
 
     def _marked(self, verdict: Verdict, columns: int) -> Iterator[str]:
         """Return a text with what convinced in it: painted, or in ‹ ›."""
+        from urlguard.reports.marked import marked_lines  # noqa: PLC0415  (only when asked for)
+
         lines = marked_lines(
             verdict.input, clickable(verdict), convincing(verdict), columns,
             most=MOST_LINES, brackets=not self._colour,

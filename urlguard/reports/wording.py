@@ -24,7 +24,9 @@ REGISTRY: Final = "registry"
 """The group of the rules about records."""
 LEAST: Final = 20
 """Columns of a link that stay readable."""
-
+INDENT: Final = "    "
+MOST_LINES: Final = 12
+"""Lines of a long input, and links of one input, that an explanation shows."""
 _OWN: Final = frozenset({"internal", "list"})
 """Grounds without a document."""
 _NAMES: Final = frozenset({Kind.URL, Kind.HOST, Kind.IP, Kind.EMAIL, Kind.HANDLE, Kind.APP})
@@ -106,20 +108,22 @@ class Wording:
             return [entry + more, entry, self._briefly(record)]
         reason = self.clean(first.reason, verdict)
         title = self._titles.get(first.rule, "")
-        if verdict.scheme is not None:
-            head = self.head(verdict)
-            found = [f"{head}: {text}" for text in (reason + more, reason, title) if text] + [head]
+        if verdict.kind == "text":
+            brief = "" if first.resource is None else self.imitated(verdict)
+            found = self._said(verdict, reason + more, reason, brief, title)
         elif verdict.brand is not None:
             brief, real = self.imitated(verdict), self._real(verdict)
             found = [reason + more, brief + more, brief, self.texts["not_real"].format(real=real)]
         else:
-            found = [reason + more, title + more if title else reason, title]
-        return [text for text in [self._advised(verdict, found[0]), *found] if text]
+            found = [reason + more, title + more, title] if title else [reason + more]
+        return found
 
-    def _advised(self, verdict: Verdict, reason: str) -> str:
-        """Return the reason and what to do about a text; of a link that is plain."""
-        advice = self.advice(verdict) if verdict.kind == "text" and verdict.level else ()
-        return f"{reason} → {advice[0]}" if advice else ""
+    def _said(self, verdict: Verdict, *reasons: str) -> list[str]:
+        """Return what a text is after, in fewer and fewer words: first its scheme, last what to do."""
+        head = self.head(verdict)
+        found = [f"{head}: {reason}" if head else reason for reason in reasons if reason]
+        advice = self.advice(verdict) if verdict.level else ()
+        return [*(f"{found[0]} → {text}" for text in advice[:1]), *found, *([head] if head else [])]
 
     def head(self, verdict: Verdict) -> str:
         """Return the scheme a text follows and whom it uses; empty when none is known."""
