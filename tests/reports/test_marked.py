@@ -63,6 +63,7 @@ def _lines(text: str, what: list[str], columns: int = 40, links: tuple[str, ...]
                      [*["слово слово слово слово слово слово"] * 3, "…",
                       "слово слово слово слово слово слово", "‹код›"], id="the end of a long text"),
         pytest.param("a" * 300, [], ["a" * 40] * 5 + ["…"], id="nothing marked"),
+        pytest.param("‹say› the code", ["code"], ["<U+2039>say<U+203A> the ‹code›"], id="marks of the text"),
         pytest.param(" \n\t", [], [], id="blank"),
     ],
 )  # fmt: skip

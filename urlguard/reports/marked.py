@@ -19,6 +19,8 @@ CLOSE: Final = "›"
 Piece = tuple[str, bool]
 """A part of a line, and whether it is marked."""
 
+_CODES: Final = {char: f"<U+{ord(char):04X}>" for char in (OPEN, CLOSE)}
+"""A text must not set marks of its own."""
 _GAP: Final[Piece] = ("…", False)
 _BREAKS: Final = "\r\n"
 _SPACES: Final = "\t\r\n"
@@ -48,9 +50,11 @@ def marked_lines(
     cells = _cells(text, list(links))
     spans = [_trimmed(cells, span) for span in spans]
     areas = _merged(len(text), spans)
-    for start, end in areas if brackets else ():
-        cells[start] = OPEN + cells[start]
-        cells[end - 1] += CLOSE
+    if brackets:
+        cells = [_CODES.get(cell, cell) for cell in cells]
+        for start, end in areas:
+            cells[start] = OPEN + cells[start]
+            cells[end - 1] += CLOSE
     broken = map(partial(_trimmed, cells), _broken(text, cells, columns))
     lines = [(start, end) for start, end in broken if start < end]
     found: list[list[Piece]] = []
