@@ -1,7 +1,8 @@
 """Terms compiled: sets, phrases and patterns as plain tables, stems numbered.
 
 A term is a row of words. Each word is a stem with the endings of its language, `/` between alternatives:
-`=да` stands as it is, `айт!` only when it asks, `сообщ~` in any form of a verb, `қаражат*` with any ending.
+`=да` stands as it is, `айт!` only when it asks, `сообщ~` in any form of a verb, `айт^` only
+in forms that deny (`айтпаңыз`; Kazakh), `қаражат*` with any ending.
 `..` between two words lets up to three others stand there, otherwise one may.
 """
 
@@ -19,7 +20,7 @@ _WIDE: Final = ".."
 _WIDE_GAP: Final = 3
 _WITHIN: Final = 8
 _RULE_WITHIN: Final = 30
-_WORD: Final = re.compile(r"=?[^\W_]+(?:['’ʼ][^\W_]+)*[!~*]?")
+_WORD: Final = re.compile(r"=?[^\W_]+(?:['’ʼ][^\W_]+)*[!~*^]?")
 _STEM: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 TAGS: Final = (
     "@link", "@official_link", "@messenger", "@phone", "@foreign_phone", "@official_phone", "@short_code",
@@ -96,7 +97,7 @@ class _Wording:
             bad = next((form for form in forms if not _WORD.fullmatch(form)), None)
             if bad is not None:
                 raise PackError(
-                    where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ *"
+                    where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ ^ *"
                 )
             steps.append(tuple(self._atom(lang, form) for form in forms))
             gaps.append(gap)
@@ -109,7 +110,7 @@ class _Wording:
         mark = " "
         if form[0] == "=":
             mark, form = "=", form[1:]
-        elif form[-1] in "!~*":
+        elif form[-1] in "!~*^":
             mark, form = form[-1], form[:-1]
         return self._atoms.setdefault(f"{lang}{mark}{form}", len(self._atoms))
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import NOUN, VOWELS, Form, Inflection, Kazakh, Mood
 from urlguard.words.spelling import KAZAKH, Spelling
-from urlguard.words.stems import ANY, EXACT, NAME, REQUEST, VERB, Match, Stem, Table
+from urlguard.words.stems import ANY, EXACT, NAME, REFUSAL, REQUEST, VERB, Match, Stem, Table
 
 _KEPT: Final = 20_000
 """Words whose stems are remembered; then memory starts anew."""
@@ -175,7 +175,7 @@ class Lexicon:
     def _form(self, stem: Stem, rest: str, *, typed: bool, sounded: bool) -> Form | None:
         """Return what a stem with this rest says; None when the rest is no ending of it."""
         mark = stem.mark
-        if mark == ANY or not (rest or mark in {REQUEST, VERB}):
+        if mark == ANY or not (rest or mark in {REQUEST, VERB, REFUSAL}):
             return NOUN
         if mark == EXACT:
             return None
@@ -225,6 +225,8 @@ def _agglutinated(kazakh: Kazakh, mark: str, rest: str) -> Form | None:
     if mark == "":
         return NOUN if kazakh.noun(rest) else None
     form = kazakh.verb(rest)
+    if mark == REFUSAL:
+        return NOUN if form is not None and form[1] else None
     return None if form is None or (mark == REQUEST and form[0] == Mood.TOLD) else form
 
 
@@ -247,7 +249,7 @@ def _softened(stem: str) -> str:
 
 _SOFT: Final = {"к": "г", "қ": "ғ", "п": "б"}
 _OF_NAMES: Final = frozenset({"а", "у", "ом", "е", "ы", "и", "ов", "ам"})
-_SOFTENING: Final = frozenset({"", REQUEST, VERB})
+_SOFTENING: Final = frozenset({"", REQUEST, VERB, REFUSAL})
 
 
 def _agree(word: str, stem: str) -> bool:

@@ -7,6 +7,7 @@ from urlguard.words.endings import Mood
 EXACT: Final = "="
 REQUEST: Final = "!"
 VERB: Final = "~"
+REFUSAL: Final = "^"
 ANY: Final = "*"
 NAME: Final = "na"
 """What stands for the language of a name."""
@@ -29,7 +30,7 @@ class Stem(NamedTuple):
     atom: int
     lang: str
     mark: str
-    """How it may end: `=` not at all, `!` as a request, `~` as a verb, `*` anyhow, else as a noun."""
+    """How it may end: `=` not at all, `!` as a request, `~` as a verb, `^` as one that denies, `*` anyhow, else as a noun."""
     written: str
     """In its own spelling."""
 
