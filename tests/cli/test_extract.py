@@ -131,7 +131,7 @@ def test_a_resource_is_out_before_the_next_line_is_written(start: Start) -> None
         assert process.stdin is not None
         assert process.stdout is not None
         for number in (1, 2):
-            process.stdin.write("87010000000\n".encode())
+            process.stdin.write(b"87010000000\n")
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["line"] == number
         process.stdin.close()

@@ -18,8 +18,7 @@ from urlguard.model import Kind, Resource
 from urlguard.reports import resources
 
 FORMATS: Final = ("table", "jsonl", "csv")
-_KINDS: Final = tuple(kind.value for kind in Kind if kind not in {Kind.HOST, Kind.IP, Kind.SMS_SENDER})
-"""What is found in texts; the others are only entered in registries."""
+_KINDS: Final = tuple(kind.value for kind in Kind if kind not in resources.UNTOLD)
 _NOTHING_GIVEN: Final = (
     "give texts as arguments, name a file with --file, or pipe lines in: cat ads.txt | urlguard extract"
 )
@@ -37,7 +36,7 @@ _NOTHING_GIVEN: Final = (
               help="Write only resources of this kind; may be repeated.")  # fmt: skip
 @lang_option
 @packs_option
-def command(
+def command(  # noqa: PLR0917  (one parameter an option)
     texts: tuple[str, ...],
     files: tuple[Path, ...],
     one_text: bool,  # noqa: FBT001  (click passes flags by name)

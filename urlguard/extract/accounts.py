@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from urlguard.extract.places import Found
-from urlguard.identifiers.handles import BEHIND, LABEL, labelled, platform_called
+from urlguard.identifiers.named import BEHIND, LABEL, labelled, platform_called
 from urlguard.identifiers.patterns import pattern
 from urlguard.model import Kind
 

@@ -24,8 +24,9 @@ _UNIT: Final = pattern(r"\d[ -]{0,2}[мтлкkmtuедбрreюс]|[₸$€₽]|kz
 """Without any of these there is no sum; most texts with digits are done here."""
 _COUNTED: Final = pattern(
     r"[ -]?(?:шаг|подпис|просм|лайк|чел|люд|адам|рет|қарал|жазыл|рез|детал|штук|шт\b|дана|метр|кв|км|кг|тонн|литр"
-    r"|год|лет|жыл|раз|стран|слов|бет|сөз|пикс|видео|экран|телевиз|монитор|mah|ом\b|rpm|view|follow|subscr|user|step|people"
-    r"|зрител|гражд|жител|тұрғын|казахстан|қазақстан|студент|оқушы|қатысушы|участ|клиент|пользов|балл|ұпай|бонус|копи|дана|uhd|hdr|video|tv\b)"
+    r"|год|лет|жыл|раз|стран|слов|бет|сөз|пикс|видео|экран|телевиз|монитор|mah|ом\b|rpm|view|follow|subscr|user"
+    r"|step|people|зрител|гражд|жител|тұрғын|казахстан|қазақстан|студент|оқушы|қатысушы|участ"
+    r"|клиент|пользов|балл|ұпай|бонус|копи|uhd|hdr|video|tv\b)"
 )
 """What is counted in thousands and is no money."""
 _SCREENS: Final = frozenset({"2", "4", "5", "8"})

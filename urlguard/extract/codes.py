@@ -5,7 +5,8 @@ around them must: `звоните 9999`, `с номера 1414`, `1414-ке ха
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from urlguard.extract.places import Found
@@ -15,10 +16,13 @@ from urlguard.model import Kind
 _CODE: Final = pattern(r"[1-9](?<![\w.,:/*#№+-].)(?:\d{2,4})(?![\w/*%₸$€₽]|[.,:]\d|-\d| \d)", re.ASCII)
 _WINDOW: Final = 30
 _CALLED: Final = pattern(
-    r"(?:звон\w*|набер\w*|набир\w*|набр\w*|номер\w{0,3}|тел(?:ефон\w{0,3})?\.?|смс|sms|сообщени\w{1,3}|центр\w{0,2}|лини\w{1,3}"
-    r"|полици\w{1,3}|скор\w{1,3}|пожарн\w{1,3}|жәрдем\w{0,3}|служб\w{1,3}|банк\w{0,2}|bank|kaspi|halyk|egov|қоңырау\w*|хабарлас\w*|нөмір\w{0,4}|номір\w{0,4}|орталы\w{0,5}"
+    r"(?:звон\w*|набер\w*|набир\w*|набр\w*|номер\w{0,3}|тел(?:ефон\w{0,3})?\.?|смс|sms"
+    r"|сообщени\w{1,3}|центр\w{0,2}|лини\w{1,3}"
+    r"|полици\w{1,3}|скор\w{1,3}|пожарн\w{1,3}|жәрдем\w{0,3}|служб\w{1,3}|банк\w{0,2}|bank|kaspi|halyk|egov"
+    r"|қоңырау\w*|хабарлас\w*|нөмір\w{0,4}|номір\w{0,4}|орталы\w{0,5}"
     r"|желі\w{0,4}|полиция\w{0,3}|қызмет\w{0,4}|call|dial|text|number|line|centre|center)"
-    r"(?: (?:на|по|с|от|к|в|to|at|from|короткий|единый|номер\w{0,2}|нөмір\w{0,3}|call-центр\w{0,3}|полици\w{1,3}|бізге|банк\w{0,2}|нам|сразу)){0,3}"
+    r"(?: (?:на|по|с|от|к|в|to|at|from|короткий|единый|номер\w{0,2}|нөмір\w{0,3}"
+    r"|call-центр\w{0,3}|полици\w{1,3}|бізге|банк\w{0,2}|нам|сразу)){0,3}"
     r"[\s:«\"(–—-]{1,3}$",
     re.IGNORECASE,
 )
@@ -28,7 +32,8 @@ _SENDER: Final = pattern(
 """Before a code of four digits and more: the beginning of a message, or a preposition."""
 _HEADED: Final = pattern(r"\s?(?::|—|–)\s")
 _CALLS: Final = pattern(
-    r"(?:[- ]?(?:ге|ке|қа|ға|ден|дан|тен|тан|нен|нан)?)?[»\")]?(?: (?:қысқа|арнайы|нөмір\w{0,5}|номір\w{0,5}|номер\w{0,3}|байланыс|call|арқылы|в))*"
+    r"(?:[- ]?(?:ге|ке|қа|ға|ден|дан|тен|тан|нен|нан)?)?[»\")]?"
+    r"(?: (?:қысқа|арнайы|нөмір\w{0,5}|номір\w{0,5}|номер\w{0,3}|байланыс|call|арқылы|в))*"
     r" ?(?:қоңырау|хабарлас|хабар|звон|телефонда|нөмір|номір|номер|шал|жазыңыз|смс|sms|байланыс|келді)",
     re.IGNORECASE,
 )
@@ -43,7 +48,7 @@ _BANKS_OWN: Final = 4
 """Digits of the codes that are called by a preposition alone; `на 300` is a sum."""
 
 
-def codes(seen: str, known: Set[str]) -> Iterator[Found]:
+def codes(seen: str, known: AbstractSet[str]) -> Iterator[Found]:
     """Yield the short codes of a narrow copy in order; only those that are `known`."""
     last = -1
     for found in _CODE.finditer(seen):

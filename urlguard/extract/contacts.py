@@ -7,7 +7,8 @@ window, so a hostile text costs as much as its length and no more.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Final
 
@@ -29,8 +30,8 @@ _SIGN: Final = pattern(r"[\d@＠:=]")
 _FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
 """How the package names of ordinary apps begin."""
 _SAID: Final = (
-    "собака", "_bot", "телег", "инст", "insta", "telegram", "тик", " at ", "[at", "(at", "{at", "<at", "[ at", "( at",
-    "apk", *_FIRST,
+    "собака", "_bot", "телег", "инст", "insta", "telegram", "тик", " at ", "[at", "(at", "{at", "<at",
+    "[ at", "( at", "apk", *_FIRST,
 )  # fmt: skip
 """What contacts without digits and signs hold."""
 _ONE_LINK: Final = pattern(r"[a-z]{3,12}://\S*", re.IGNORECASE)
@@ -66,7 +67,9 @@ def contacts(text: str, inside: Sequence[Span] = ()) -> list[Resource]:
     return _all(text, inside, _SEARCHES)
 
 
-def resources(text: str, inside: Sequence[Span] = (), known: Set[str] = frozenset()) -> list[Resource]:
+def resources(
+    text: str, inside: Sequence[Span] = (), known: AbstractSet[str] = frozenset()
+) -> list[Resource]:
     """Return the contacts of a text with its short codes (of those `known`) and sums of money.
 
     >>> [(found.kind.value, found.key) for found in resources("Переведите 50к на 8 701 000 00 00")]

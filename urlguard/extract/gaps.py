@@ -33,7 +33,8 @@ _OUTLET: Final = pattern(r"[\u0400-\u04ff]+\s+точка\s+(?:топ|про|не
 
 _DOT_GAP: Final = pattern(r"\.(?=\s{0,3}(?:[A-Za-z]|қаз|рф))")
 _RIGHT: Final = pattern(
-    r"\.\s{0,3}([A-Za-z]{2,18}|қаз|рф)(?:(?:\s{1,3}\.\s{0,3}|\.)([a-z]{2,10}|қаз|рф))?(?![\w@-]|\.\w)(?:\s?/\s?(?=[A-Za-z])[\w./?=&%#-]*+(?!\s?\.)|/\S*)?"
+    r"\.\s{0,3}([A-Za-z]{2,18}|қаз|рф)(?:(?:\s{1,3}\.\s{0,3}|\.)([a-z]{2,10}|қаз|рф))?(?![\w@-]|\.\w)"
+    r"(?:\s?/\s?(?=[A-Za-z])[\w./?=&%#-]*+(?!\s?\.)|/\S*)?"
 )
 _LEFT: Final = pattern(
     rf"(?<![\w.@/-])(?:({_SCHEME})\s{{0,2}}:\s{{0,2}}/\s{{0,2}}/\s{{0,2}})?"
@@ -44,17 +45,20 @@ _LATIN: Final = pattern(r"[A-Za-z]\s{1,3}$")
 _GOES_ON: Final = pattern(r"\s[a-z]{2}")
 _SURE: Final = frozenset({"kz", "com", "ru", "org", "қаз", "рф"})
 """Endings no sentence begins with."""
-_LIKELY: Final = _SURE | frozenset(
-    "net info top xyz site online shop store club vip icu click link live win pro bid app dev biz tk ml ga cf gq pw cc"
-    " su by kg uz space website fun cyou".split()
-)
+_LIKELY: Final = _SURE | frozenset({
+    "net", "info", "top", "xyz", "site", "online", "shop", "store", "club", "vip", "icu", "click", "link",
+    "live", "win", "pro", "bid", "app", "dev", "biz", "tk", "ml", "ga", "cf", "gq", "pw", "cc", "su", "by", "kg",
+    "uz", "space", "website", "fun", "cyou",
+})  # fmt: skip
+"""Endings of the sites of frauds and of ordinary ones; a few of them are words too."""
 _MESSENGER: Final = pattern(r"\.\s{0,3}me\s?/", re.IGNORECASE)
 """`t . me /`: no sentence goes on like this."""
 _IDN: Final = frozenset({"қаз", "рф"})
 
 _SPELLED_GATE: Final = pattern(r"\.\s?[A-Za-z]\s[A-Za-z](?!\S)")
 _SPELLED: Final = pattern(
-    r"(?<!\S)[A-Za-z0-9](?:[ \u00a0][A-Za-z0-9:/-]){2,60}(?:[ \u00a0]?\.[ \u00a0]?[A-Za-z0-9](?:[ \u00a0][A-Za-z0-9-]){1,40}){1,3}"
+    r"(?<!\S)[A-Za-z0-9](?:[ \u00a0][A-Za-z0-9:/-]){2,60}"
+    r"(?:[ \u00a0]?\.[ \u00a0]?[A-Za-z0-9](?:[ \u00a0][A-Za-z0-9-]){1,40}){1,3}"
     r"(?:[ \u00a0]?/(?:[ \u00a0][\w.-](?!\S)){0,60})?(?![^\s.,!?;:)»])"
 )
 """Letter by letter."""
@@ -106,7 +110,7 @@ def _around_dots(line: str) -> Iterator[Span]:
         if at < last or not (before or line[at + 1 : at + 2].isspace()):
             continue
         right = _RIGHT.match(line, at)
-        if right is None or (right[2] or right[1]).lower() not in _LIKELY and not _MESSENGER.match(line, at):
+        if right is None or not (_ending(right) in _LIKELY or _MESSENGER.match(line, at)):
             continue
         tried += 1
         if tried > _MOST:
@@ -117,24 +121,29 @@ def _around_dots(line: str) -> Iterator[Span]:
             yield left.start(), last
 
 
+def _ending(right: re.Match[str]) -> str:
+    return (right[2] or right[1]).lower()
+
+
 def _is_site(line: str, left: re.Match[str], right: re.Match[str], *, before: bool) -> bool:
     """Tell whether a name and an ending with a gap between them are one address."""
-    name, ending = left[2], right[2] or right[1]
+    name, ending = left[2], _ending(right)
     if _MESSENGER.match(line, right.start()) or len(name) == 1:
-        return name.lower() in {"t", "wa"} and ending.lower() == "me"
-    if not (ending.islower() or (ending.isupper() and name.upper() == name)):
+        return name.lower() in {"t", "wa"} and ending == "me"
+    written = right[2] or right[1]
+    if not (written.islower() or (written.isupper() and name.upper() == name)):
         return False
-    ending = ending.lower()
     if not name.isascii():
         return before and ending in _IDN
-    if left[1]:
-        return before or ending in _SURE
-    if before and (ending in _SURE or not name.isalpha()):
+    if ending in _SURE and (before or left[1]):
         return True
-    if not before and ending not in _SURE:
+    if before and (left[1] or not name.isalpha()):
+        return True
+    return (before or ending in _SURE) and not left[1] and _alone(line, left, right)
+
+
+def _alone(line: str, left: re.Match[str], right: re.Match[str]) -> bool:
+    """Tell whether a name and an ending stand apart from English words: those may be a sentence."""
+    if _GOES_ON.match(line, right.end()) or not left[2].islower():
         return False
-    if _GOES_ON.match(line, right.end()):
-        return False
-    return name.islower() and not (
-        name.isalpha() and _LATIN.search(line, max(0, left.start() - 4), left.start())
-    )
+    return not (left[2].isalpha() and _LATIN.search(line, max(0, left.start() - 4), left.start()))

@@ -37,8 +37,10 @@ _FACTORS: Final[Mapping[str, int]] = {
 """First letters of a multiplier; the thousand millions are looked at before."""
 _THOUSAND_MILLIONS: Final = ("млрд", "миллиард")
 _CURRENCIES: Final[Mapping[str, str]] = {
-    "₸": HOME, "kz": HOME, "те": HOME, "тг": HOME, "тн": HOME, "tg": HOME, "$": "USD", "до": "USD", "ба": "USD",
-    "€": "EUR", "eu": "EUR", "ев": "EUR", "₽": "RUB", "ру": "RUB", "ru": "RUB", "юс": "USDT", "со": "KGS", "су": "UZS",
+    "₸": HOME, "kz": HOME, "те": HOME, "тг": HOME, "тн": HOME, "tg": HOME, "$": "USD", "до": "USD",
+    "ба": "USD",
+    "€": "EUR", "eu": "EUR", "ев": "EUR", "₽": "RUB", "ру": "RUB", "ru": "RUB", "юс": "USDT",
+    "со": "KGS", "су": "UZS",
 }  # fmt: skip
 """First letters of a currency; those that begin alike are looked at before."""
 _ALIKE: Final[Mapping[str, str]] = {

@@ -9,11 +9,11 @@ import re
 from typing import Final
 
 from urlguard.identifiers.glyphs import plain
+from urlguard.identifiers.named import INVITATION, TOKEN, account, named
 from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.phones import e164, home_number
 from urlguard.identifiers.platforms import (
     BY_HOST,
-    BY_LABEL,
     BY_NAME,
     CODE,
     FRONTS,
@@ -23,44 +23,18 @@ from urlguard.identifiers.platforms import (
     PHONE_HOSTS,
     PHONE_SCHEMES,
     PLATFORMS,
-    RESERVED,
     Platform,
 )
 from urlguard.links.link import Link
 
 _LONGEST: Final = 2_000
-_BOT: Final = pattern(r"[A-Za-z]\w{1,28}_bot", re.ASCII | re.IGNORECASE)
 _SOMEBODY: Final = pattern(r"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){2,31})")
-_ENDING: Final = pattern(
-    r"(?:дағы|дегі|тағы|тегі|ның|нің|дан|ден|тан|тен|да|де|та|те|ға|ге|қа|ке|ым|ом|ме|не|а|е|у|м)$"
-)
-LABEL: Final = (
-    r"(тик-ток|[^\W\d_]{1,17})"
-    r"(?:[\s-]{1,2}(?:канал|бот|чат|аккаунт|профил|групп|арна|парақша|топ|channel|bot|chat|account)[^\W\d_]{0,4})?\s{0,2}"
-)
-"""A platform before an account, with one word of what it is there: `телеграм-канал @name`."""
-_LABELLED: Final = pattern(
-    rf"{LABEL}(?:[:=]\s{{0,3}}|[–—-]?\s{{0,3}}(?=@))(@?)([\w.+/-]{{2,100}})", re.IGNORECASE
-)
-BEHIND: Final = r"\s{0,2}(?:[(–—-]\s?)?(?:(?:в|во|на|это|мой|наш|менің)\s)?([^\W\d_]{2,17})(?:\s?(?:канал|бот|chat|bot|channel)\w{0,3})?\)?"
-"""A platform behind an account: `@name в телеграме`, `@name (инста)`."""
-_NAMED_FIRST: Final = pattern(rf"@([A-Za-z0-9_](?:\.?[A-Za-z0-9_]){{1,31}}){BEHIND}", re.IGNORECASE)
-_SPACED_LABEL: Final = pattern(
-    rf"{LABEL}\s{{0,2}}(?:[–—-]\s{{0,2}})?(?=\w{{0,31}}[\d_.]\w)([A-Za-z0-9_.]{{3,32}})", re.IGNORECASE
-)
 _LINK: Final = pattern(
     r"(?:([a-z]{2,10}):(?://)?)?([^/?#\s:@]{0,253})(?::\d+)?((?:[/?][^#\s]*)?)(?:#\S*)?", re.IGNORECASE
 )
 _WEB: Final = frozenset({"", "http", "https"})
-_TOKEN: Final = pattern(r"[A-Za-z0-9_.%-]{2,128}")
-_INVITATION: Final = pattern(r"[A-Za-z0-9_-]{6,64}")
 _TRAILING_ID: Final = pattern(r"(?:^|[/-])(\d{5,20})(?:/|$)")
 _PHONE: Final = pattern(r"\+?[\d\s().-]{8,25}")
-_VK_CONTENT: Final = pattern(
-    r"(?:wall|video|photo|doc|audio|album|topic|clip|app|market|poll|page)-?\d+(?:_\d+)?"
-)
-_SHORT: Final = 4
-"""Letters of a label that has no ending: `тг`, `вк`, `инст`."""
 _LOCALE: Final = pattern(r"[a-z]{2}-[a-z]{2}")
 _VIBER: Final = pattern(r"[?&]chatURI=([\w.-]{3,64})", re.IGNORECASE | re.ASCII)
 
@@ -78,16 +52,8 @@ def handle_key(text: str) -> str | None:
     written = plain(text)
     if somebody := _SOMEBODY.fullmatch(written):
         return f"@{somebody[1].lower()}"
-    if found := _LABELLED.fullmatch(written):
-        key = labelled(found[1], found[3], marked=bool(found[2]))
-        if key is not None:
-            return key
-    for form, label, name in ((_NAMED_FIRST, 2, 1), (_SPACED_LABEL, 1, 2)):
-        found = form.fullmatch(written)
-        if found is not None and (key := labelled(found[label], found[name])):
-            return key
-    if _BOT.fullmatch(written):
-        return f"telegram:{written.lower()}"
+    if key := named(written):
+        return key
     linked = _LINK.fullmatch(written)
     if linked is None:
         return None
@@ -119,39 +85,8 @@ def meant_handles(key: str) -> tuple[str, ...]:
     """
     if not key.startswith("@"):
         return (key,)
-    found = (_account(platform, key[1:]) for platform in PLATFORMS if platform.labels)
+    found = (account(platform, key[1:]) for platform in PLATFORMS if platform.labels)
     return (key, *filter(None, found))
-
-
-def platform_called(word: str) -> Platform | None:
-    """Return the platform a word names, with its Russian or Kazakh ending: `телеграмда`."""
-    folded = word.lower()
-    found = BY_LABEL.get(folded)
-    if found is None and len(folded) > _SHORT:
-        found = BY_LABEL.get(_ENDING.sub("", folded))
-    return found
-
-
-def labelled(label: str, name: str, *, marked: bool = True) -> str | None:
-    """Return the key of an account written as `label: name`, or None for an unknown label.
-
-    `label` may be a word people use (`инста`) or the platform's own name in a key; in keys
-    stand invitations and ids too, which are then checked no further.
-    """
-    folded = label.lower()
-    platform = platform_called(label) or BY_NAME.get(folded)
-    if platform is None:
-        return None
-    if key := _account(platform, name.rstrip(".")):
-        return key
-    if marked or folded != platform.name:
-        return None
-    route, _, rest = name.partition("/")
-    if name.startswith("+"):
-        is_key = CODE in platform.routes.values() and _INVITATION.fullmatch(name[1:])
-    else:
-        is_key = route in platform.routes and _TOKEN.fullmatch(rest)
-    return f"{platform.name}:{name}" if is_key else None
 
 
 def _platform(host: str) -> tuple[Platform | None, str]:
@@ -171,7 +106,7 @@ def _on_site(host: str, tail: str) -> str | None:
     if platform is None:
         return None
     if tenant:
-        return _account(platform, tenant)
+        return account(platform, tenant)
     path, _, query = tail.partition("?")
     if "%" in path:
         from urllib.parse import unquote  # noqa: PLC0415  (2 ms: few paths are encoded)
@@ -188,70 +123,57 @@ def _in_path(platform: Platform, parts: list[str], query: str) -> str | None:
     if first.startswith("+"):
         return _telegram_plus(platform, first)
     if first.startswith("@"):
-        return _account(platform, first[1:])
+        return account(platform, first[1:])
     route = platform.routes.get(first.lower())
     if route is not None:
         return _routed(platform, route, parts)
     if platform.name == "facebook" and first.lower() == "profile.php":
         number = _parameter(query, "id")
         return f"facebook:{number}" if number.isascii() and number.isdigit() else None
-    return None if platform.at else _account(platform, first)
+    return None if platform.at else account(platform, first)
 
 
 def _routed(platform: Platform, route: str, parts: list[str]) -> str | None:
     if len(parts) < 2:  # noqa: PLR2004  (the word and what it leads to)
         return None
     if route == NAME:
-        return _account(platform, parts[1].removeprefix("@"))
+        return account(platform, parts[1].removeprefix("@"))
     if route == CODE:
         return _invited(platform, parts)
     if route == LAST:
         found = _TRAILING_ID.search("/".join(parts[1:]))
         return f"{platform.name}:{found[1]}" if found else None
     token = parts[1]
-    return f"{platform.name}:{parts[0].lower()}/{token}" if route and _TOKEN.fullmatch(token) else None
+    return f"{platform.name}:{parts[0].lower()}/{token}" if route and TOKEN.fullmatch(token) else None
 
 
 def _invited(platform: Platform, parts: list[str]) -> str | None:
     code = parts[1] if len(parts) > 1 and platform.routes.get(parts[0].lower()) == CODE else parts[0]
-    return f"{platform.name}:+{code}" if _INVITATION.fullmatch(code) else None
+    return f"{platform.name}:+{code}" if INVITATION.fullmatch(code) else None
 
 
 def _telegram_plus(platform: Platform, part: str) -> str | None:
     """`t.me/+CODE` invites; `t.me/+77011234567` is a phone number."""
     code = part[1:]
-    if platform.name != "telegram" or code.isdigit() or not _INVITATION.fullmatch(code):
+    if platform.name != "telegram" or code.isdigit() or not INVITATION.fullmatch(code):
         return None
     return f"telegram:+{code}"
-
-
-def _account(platform: Platform, name: str) -> str | None:
-    folded = name.lower()
-    if not platform.shortest <= len(folded) <= platform.longest or folded in RESERVED[platform.name]:
-        return None
-    if platform.ascii_only and not folded.isascii():
-        return None
-    if not folded.translate({ord(sign): None for sign in platform.signs}).isalnum():
-        return None
-    if folded[0] == "." or folded[-1] == "." or (platform.name == "vk" and _VK_CONTENT.fullmatch(folded)):
-        return None
-    return f"{platform.name}:{folded if platform.dots_count else folded.replace('.', '')}"
 
 
 def _in_app(scheme: str, written: str) -> str | None:
     query = written.partition("?")[2].partition("#")[0]
     if scheme == "tg":
         if name := _parameter(query, "domain"):
-            return _account(BY_NAME["telegram"], name)
+            return account(BY_NAME["telegram"], name)
         code = _parameter(query, "invite")
-        return f"telegram:+{code}" if _INVITATION.fullmatch(code) else None
+        return f"telegram:+{code}" if INVITATION.fullmatch(code) else None
     if scheme == "instagram":
-        return _account(BY_NAME["instagram"], _parameter(query, "username"))
+        return account(BY_NAME["instagram"], _parameter(query, "username"))
     if scheme == "whatsapp":
         code = _parameter(query, "code")
-        return f"whatsapp:+{code}" if _INVITATION.fullmatch(code) else None
+        return f"whatsapp:+{code}" if INVITATION.fullmatch(code) else None
     found = _VIBER.search(written) if scheme == "viber" else None
-    return _account(BY_NAME["viber"], found[1]) if found else None
+    return account(BY_NAME["viber"], found[1]) if found else None
 
 
 def _phone(where: str, tail: str) -> str | None:

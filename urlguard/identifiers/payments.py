@@ -46,7 +46,8 @@ BANKS: Final[Mapping[str, str]] = {
     "125": "nbk", "246": "adcb", "432": "vtb_kz", "435": "shinhan", "551": "freedom_bank", "563": "qazpost",
     "601": "halyk", "722": "kaspi", "821": "rbk", "826": "alatau_city", "832": "citi_kz", "849": "nurbank",
     "856": "bcc", "886": "homecredit", "896": "zaman", "907": "kdb", "913": "boc_kz", "914": "bereke",
-    "930": "icbc_kz", "948": "eurasian", "949": "altyn", "965": "forte", "972": "otbasy", "998": "alatau_city",
+    "930": "icbc_kz", "948": "eurasian", "949": "altyn", "965": "forte", "972": "otbasy",
+    "998": "alatau_city",
 }  # fmt: skip
 """Code of a bank in a Kazakh IBAN -> id of the brand it is today (directory of the National Bank)."""
 

@@ -11,12 +11,16 @@ from urlguard.reports.machine import inert
 from urlguard.reports.screen import defanged, fitted, padded, printable, unlinked, width
 
 CSV_COLUMNS: Final = (
-    "line", "kind", "raw", "key", "start", "end", "country", "number", "bank", "platform", "network", "currency",
+    "line", "kind", "raw", "key", "start", "end",
+    "country", "number", "bank", "platform", "network", "currency",
 )  # fmt: skip
 _FACTS: Final = CSV_COLUMNS[6:]
 _LONGEST: Final = 300
 """Characters of a resource that are shown on the screen."""
 _LINKED: Final = frozenset({Kind.URL, Kind.EMAIL, Kind.HANDLE, Kind.APP})
+
+UNTOLD: Final = frozenset({Kind.HOST, Kind.IP, Kind.SMS_SENDER})
+"""Kinds that are only entered in registries; in texts a host or an address is a link."""
 
 Facts = Mapping[str, str]
 
@@ -59,9 +63,8 @@ class Table:
         self._texts = texts
         self._brands = brands
         self._columns = columns
-        kinds = (Kind.URL, Kind.PHONE, Kind.SHORT_CODE, Kind.EMAIL, Kind.IBAN, Kind.CARD, Kind.WALLET, Kind.HANDLE,
-                 Kind.APP, Kind.AMOUNT)  # fmt: skip
-        self._names = {kind: texts[f"found_kind_{kind.value}"] for kind in kinds}
+        told = (kind for kind in Kind if kind not in UNTOLD)
+        self._names = {kind: texts[f"found_kind_{kind.value}"] for kind in told}
         self._room = max(map(width, self._names.values()))
 
     def line(self, number: int, found: Resource, facts: Facts) -> str:
