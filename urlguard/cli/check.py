@@ -92,7 +92,8 @@ def command(  # noqa: PLR0917  (one parameter an option)
     out = None if quiet else output(for_eyes=form == "table")
     run = Run(guard, out, form, explain=explain, min_score=min_score)
     if alone:
-        tell(guard.book_texts()["paste_text"].format(keys="Ctrl-Z" if os.name == "nt" else "Ctrl-D"))
+        texts = guard.book_texts()
+        tell(texts["paste_text"].format(keys="Ctrl-Z" if os.name == "nt" else "Ctrl-D"))
     run.judge(Sources(inputs, files, reading))
     if stats:
         run.sum_up()
