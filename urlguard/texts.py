@@ -1,7 +1,8 @@
 """The rules about words, bound to the sets of terms: one text in, the rules that fired out.
 
 Rules with negative points are *counter-signals*: a warning, news, a question, a bank's own notice. They are
-looked for first; where one speaks, what stands in quotes is quoted, and asks for nothing.
+looked for first; where one speaks, or words such as `деп` and `пишут`, what stands in quotes is
+quoted, and asks for nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,6 +53,7 @@ class Texts:
             names["@brand_elsewhere"],
         )
         self._of_names = frozenset(at for name, at in names.items() if name.startswith("@"))
+        self._reporting = names.get("reporting", -1)
         self._means = names.get("means_of_payment", -1)
         self._official = frozenset(book["registry"]["official"]["phones"])
         self._counters: list[_Bound] = []
@@ -152,7 +154,7 @@ class Texts:
         spoken = _unquoted(hits) if True in words.quoted else hits
         for bound in self._counters:
             self._try(bound, text, words, hits, spoken, fired)
-        if len(fired) > before:
+        if len(fired) > before or self._reporting in spoken:
             hits = spoken
         mask = bits(hits)
         for bound, needs in self._rules:

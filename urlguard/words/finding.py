@@ -39,6 +39,9 @@ class Finder:
         self.names: list[str] = wording["sets"]
         self._single: dict[int, list[tuple[int, ...]]] = {}
         self._rows: dict[int, list[tuple[tuple[int, ...], tuple[frozenset[int], ...], tuple[int, ...]]]] = {}
+        denying = {stem.atom for stem in self.lexicon.stems if stem.written in self._deny}
+        self._denials: set[tuple[frozenset[int], ...]] = set()
+        """Phrases with a word of denial in them: that is what they say, and nothing else denies them."""
         for sets, steps, gaps in wording["phrases"]:
             for atom in steps[0]:
                 if len(steps) == 1:
@@ -46,6 +49,8 @@ class Finder:
                 else:
                     rest = tuple(frozenset(step) for step in steps[1:])
                     self._rows.setdefault(atom, []).append((tuple(sets), rest, tuple(gaps)))
+                    if any(not denying.isdisjoint(step) for step in steps):
+                        self._denials.add(rest)
         patterns = [
             Pattern(at, tuple(map(element, elements)), within, ordered, tuple(map(element, unless)))
             for at, elements, within, ordered, unless in wording["patterns"]
@@ -78,6 +83,8 @@ class Finder:
                     if (row := _row(i, denied, rest, gaps, where, text))
                 ]
                 if rows:
+                    if rest in self._denials:
+                        rows = [row._replace(denied=False) for row in rows]
                     _add(hits, sets, rows)
         for at, rows in hits.items():
             if len(rows) > 1:

@@ -105,7 +105,10 @@ class Lexicon:
 
     def _latin(self, word: str) -> Found:
         own = tuple(self._in(self._own, word))
-        sounded = tuple(self._in(self._coarse, self._spelling.latin_sound(word), sounded=True))
+        sounds = self._spelling.latin_sounds(word)
+        sounded = tuple(match for sound in sounds for match in self._in(self._coarse, sound, sounded=True))
+        if len(sounds) > 1:
+            sounded = tuple(dict.fromkeys(sounded))
         if (
             not own
             and not sounded
@@ -137,11 +140,11 @@ class Lexicon:
             return Found(exact, (), disguised=False)
         if sum(map(str.isalpha, word)) < _LEAST_LEET:
             return _NOTHING
-        plain = self._spelling.without_leet(word)
-        if _DIGIT.search(plain):
-            return _NOTHING
-        found = self._found(plain)
-        return found._replace(disguised=bool(found.matches or found.latin))
+        for plain in self._spelling.without_leet(word):
+            found = _NOTHING if _DIGIT.search(plain) else self._found(plain)
+            if found.matches or found.latin:
+                return found._replace(disguised=True)
+        return _NOTHING
 
     def _cyrillic(self, word: str) -> list[Match]:
         matches = self._in(self._own, word)
@@ -191,8 +194,11 @@ class Lexicon:
 
     def _of_loan(self, kazakh: Kazakh, rest: str) -> bool:
         """Tell whether a Russian stem takes Kazakh endings, with its own last vowel or without."""
-        linked = rest[1:] if rest[:1] in VOWELS else rest
-        return kazakh.noun(rest) or kazakh.noun(linked) or self._typed.noun(linked)
+        if kazakh.noun(rest) or self._typed.noun(rest):
+            return True
+        return rest[:1] in _LAST_OF_LOANS and len(rest) > 2 and (  # noqa: PLR2004  (картон is no карта)
+            kazakh.noun(rest[1:]) or self._typed.noun(rest[1:])
+        )
 
     def _of_name(self, name: str, rest: str) -> bool:
         """Tell whether a name takes these endings: Kazakh case, or Russian case after a consonant."""
@@ -249,6 +255,8 @@ def _softened(stem: str) -> str:
 
 _SOFT: Final = {"к": "г", "қ": "ғ", "п": "б"}
 _OF_NAMES: Final = frozenset({"а", "у", "ом", "е", "ы", "и", "ов", "ам"})
+_LAST_OF_LOANS: Final = frozenset("аяе")
+"""Vowels that Russian stems are cut before: `карт` and `аңызды`, `акци` and `яға`."""
 _SOFTENING: Final = frozenset({"", REQUEST, VERB, REFUSAL})
 
 

@@ -6,13 +6,15 @@ together, so ы, и, й, і are one). The tables are data: `rules/texts/spelling
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 KAZAKH: Final = frozenset("әғқңөұүһі")
 _TWICE: Final = re.compile(r"(.)\1+")
 _HARD_C: Final = re.compile(r"c(?![eiyhc])")
 _LATIN: Final = re.compile("[a-z]")
+_SOFT_SIGN: Final = re.compile("['’ʼ`]")
+_J_ALONE: Final = re.compile("j(?![aeou])")
 
 
 class Spelling:
@@ -23,12 +25,13 @@ class Spelling:
         "_coarse",
         "_coarse_parts",
         "_keyboard",
-        "_leet",
+        "_leet", "_leet_latin",
         "_letters",
         "_part",
         "_parts",
         "_to_cyrillic",
         "_to_latin",
+        "_without_j",
     )
 
     def __init__(self, tables: Mapping[str, Mapping[str, str]]) -> None:
@@ -37,12 +40,14 @@ class Spelling:
         self._to_cyrillic = str.maketrans(dict(tables["looks_cyrillic"]))
         self._to_latin = str.maketrans(dict(tables["looks_latin"]))
         self._alike = frozenset(tables["looks_cyrillic"])
-        self._leet = str.maketrans(dict(tables["leet"])), str.maketrans(dict(tables["leet_latin"]))
+        self._leet = [str.maketrans(dict(tables[name])) for name in ("leet", "leet_other")]
+        self._leet_latin = [str.maketrans(dict(tables["leet_latin"]))]
         coarse = tables["coarse"]
         self._coarse = str.maketrans({one: to for one, to in coarse.items() if len(one) == 1})
         self._coarse_parts = [(part, to) for part, to in coarse.items() if len(part) > 1]
         self._part = dict(tables["latin_parts"])
-        self._parts = re.compile("|".join(sorted(map(re.escape, self._part), key=len, reverse=True)))
+        self._parts = _any_of(self._part)
+        self._without_j = _any_of(part for part in self._part if not part.startswith("j"))
         self._letters = str.maketrans(dict(tables["latin_letters"]))
 
     def keyboard(self, word: str) -> str:
@@ -51,28 +56,48 @@ class Spelling:
 
     def coarse(self, word: str) -> str:
         """Return a Cyrillic word in the spelling that Latin ones are compared in."""
-        plain = word.translate(self._keyboard)
+        plain = word.translate(self._keyboard).translate(self._coarse)
         for part, to in self._coarse_parts:
             plain = plain.replace(part, to)
-        return _once(plain.translate(self._coarse))
+        return _once(plain)
 
     def latin_sound(self, word: str) -> str:
         """Return a Latin word in that spelling: `kuttyktaimyz` gives what `құттықтаймыз` does."""
-        parts = self._parts.sub(lambda part: self._part[part[0]], _HARD_C.sub("k", word))
-        return _once(parts.translate(self._letters))
+        return self._sound(word, self._parts)
+
+    def latin_sounds(self, word: str) -> tuple[str, ...]:
+        """Return what a Latin word may sound like: `j` is ж in `jumys`, but й or a part of я, ю, е in others."""
+        first = self._sound(word, self._parts)
+        if "j" not in word:
+            return (first,)
+        return first, self._sound(word, self._without_j), self._sound(_J_ALONE.sub("i", word), self._parts)
+
+    def _sound(self, word: str, parts: re.Pattern[str]) -> str:
+        plain = _HARD_C.sub("k", _SOFT_SIGN.sub("", word))
+        return _once(parts.sub(lambda part: self._part[part[0]], plain).translate(self._letters))
 
     def one_script(self, word: str) -> str:
-        """Return a word of Latin and Cyrillic letters in the script of most of them."""
-        latin = len(_LATIN.findall(word))
-        return word.translate(self._to_cyrillic) if latin * 2 <= len(word) else word.translate(self._to_latin)
+        """Return a word of Latin and Cyrillic letters in Cyrillic, when its Latin ones can be read so, else in Latin."""
+        latin = _LATIN.findall(word)
+        if self._alike.issuperset(latin):
+            return word.translate(self._to_cyrillic)
+        return word.translate(self._to_latin)
 
     def as_cyrillic(self, word: str) -> str | None:
         """Return a Latin word whose letters all look Cyrillic in Cyrillic; None for others."""
         return word.translate(self._to_cyrillic) if self._alike.issuperset(word) else None
 
-    def without_leet(self, word: str) -> str:
-        """Return a word whose digits stand for letters with letters: `заработок` for `з@раб0ток`."""
-        return word.translate(self._leet[_LATIN.search(word) is not None])
+    def without_leet(self, word: str) -> list[str]:
+        """Return a word whose digits stand for letters with letters: `заработок` for `з@раб0ток`.
+
+        A digit may stand for one letter or another: the likelier reading comes first.
+        """
+        tables = self._leet_latin if _LATIN.search(word) else self._leet
+        return [word.translate(table) for table in tables]
+
+
+def _any_of(parts: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, parts), key=len, reverse=True)))
 
 
 def _once(word: str) -> str:
