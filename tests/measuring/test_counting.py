@@ -75,6 +75,7 @@ def test_rules_in_the_order_of_what_they_catch() -> None:
     counted.add(row(), verdict("small"), bad=False)
     rows = list(counted.rules())
     assert [found["rule"] for found in rows] == ["big", "side", "small"]
+    assert [found["rule"] for found in counted.rules(silent=True)][-1] == "warning"
     assert rows[0] == {
         "rule": "big",
         "group": "one",

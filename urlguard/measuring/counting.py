@@ -150,7 +150,8 @@ class Measures:
     def rules(self, *, silent: bool = False) -> Iterator[dict[str, Any]]:
         """Yield the row of each rule that fired, or with `silent` of every rule, in the public JSON shape.
 
-        First come those that fire on most bad rows, then those that hurt fewest honest ones.
+        First come those that fire on most bad rows; those that speak against a scam come last, and
+        of them those that fire on most honest rows first.
         """
         everything = self.totals.bad + self.totals.honest
         for rule in sorted(self._rules, key=self._rank):
@@ -170,9 +171,11 @@ class Measures:
                     "share": share(fired, everything),
                 }
 
-    def _rank(self, rule: Mapping[str, Any]) -> tuple[int, int, str]:
+    def _rank(self, rule: Mapping[str, Any]) -> tuple[bool, int, int, str]:
         count = self.counts[rule["id"]]
-        return -count.bad, count.honest, rule["id"]
+        if rule["points"] < 0:
+            return True, -count.honest, count.bad, rule["id"]
+        return False, -count.bad, count.honest, rule["id"]
 
 
 class Without:

@@ -45,11 +45,9 @@ def diff(
     over, or from last month's folder of rules to the shipped ones. FILE is as for
     'urlguard rules stats'. No registry is asked.
 
-    \b
     jsonl has one object for each thing: "what" is row, difference, total or rule. csv has the
     rows whose level changed.
 
-    \b
     Exit codes: 0 done, whatever changed; 2 wrong usage or a file that cannot be read; 3 done,
     but some rows were unreadable.
 

@@ -26,14 +26,14 @@ _OPTIONS: Final[tuple[Decorator, ...]] = (
     click.option("--label", default=None, metavar="COLUMN", help=f"Column of the label; default: {LABEL}."),
     click.option("--text", default=None, metavar="COLUMN",
                  help=f"Column of the text; default: the first there is of {', '.join(TEXTS)}."),
-    click.option("--bad", default=",".join(BAD), show_default=True, metavar="LABEL,...",
+    click.option("--bad", default=",".join(BAD), show_default=", ".join(BAD), metavar="LABEL,...",
                  help="Labels of bad rows, in any case; all other labels are honest."),
     click.option("--encoding", type=click.Choice(ENCODINGS, case_sensitive=False), default=None,
                  help="Encoding of the files; default: UTF-8, or UTF-16 when they begin so."),
     click.option("-f", "--format", "form", type=click.Choice(FORMATS), default="table", show_default=True,
                  help="How to write the answer."),
     click.option("--limit", type=click.IntRange(min=1), default=None, metavar="N",
-                 help=f"Most rows of each list; default: {FIRST} in a table, all in jsonl and csv."),
+                 help=f"Most inputs listed, and values of a column; default: {FIRST} in a table, else all."),
 )  # fmt: skip
 
 

@@ -48,18 +48,16 @@ def stats(  # noqa: PLR0917  (one parameter an option)
     '-' is stdin. No registry is asked. A rule is "alone" on rows whose level would be another
     one were it switched off: that is how much it carries.
 
-    \b
     jsonl has one object for each thing counted: "what" is miss, total, value or rule. csv has
     one table: of the rules, with --by of the values, with --misses of the rows.
 
-    \b
     Exit codes: 0 done; 2 wrong usage or a file that cannot be read; 3 done, but some rows
     were unreadable.
 
     \b
     urlguard rules stats examples/labelled.tsv
     urlguard rules stats examples/labelled.tsv --by lang --misses
-    urlguard rules stats texts.csv --text message --label class --bad smishing --format csv
+    urlguard rules stats texts.csv --text message --label class --bad smishing
     """
     if form == "csv" and misses and by:
         raise click.UsageError("csv holds one table: use --by or --misses, or --format jsonl for both")
