@@ -188,6 +188,8 @@ class Guard:
         for text, start in found[:most]:
             whole = closed(text)
             link = self._reader.read(whole)
+            if link is not None and link.malformed and "://" not in whole:
+                continue  # among words: `Hmm...my`, which opens nothing
             if link is not None and (link.is_ip or not link.host or link.section or "://" in whole):
                 link.span = (start, start + len(text))
                 if whole != text:

@@ -20,6 +20,8 @@ _EVERYWHERE: Final = 1_000_000
 _MOST_QUOTED: Final = 160
 """Characters of the evidence that a reason repeats."""
 _JOINT: Final = " … "
+_EMERGENCY: Final = frozenset({"101", "102", "103", "104", "109", "111", "112"})
+"""Whoever sends people there is no swindler."""
 _HOME: Final = ("+77", "+76")
 """How numbers of Kazakhstan begin; other +7 numbers are Russian."""
 _MESSENGERS: Final = frozenset({
@@ -95,6 +97,8 @@ class Texts:
         return self.brands(hits)
 
     def _tag(self, thing: Resource) -> str:
+        if thing.kind is Kind.SHORT_CODE and thing.key in _EMERGENCY:
+            return "short_code emergency"
         if thing.kind is not Kind.PHONE:
             return thing.kind.value
         if thing.key.lstrip("+") in self._official:
