@@ -132,6 +132,13 @@ class _Wording:
 
     def add_patterns(self, terms: Mapping[str, Mapping[str, Any]]) -> None:
         """Add sets made of other sets, those they are made of first."""
+        for name, row in terms.items():
+            for tag in row.get("any", ()):
+                if tag.startswith("@"):
+                    element = self._element(row["where"], f"any {tag}")
+                    self._patterns += [
+                        [self._set(outer), [element], _WITHIN, False, []] for outer in sorted(self._outer(name))
+                    ]
         made = {name: row for name, row in terms.items() if "all" in row}
         done: set[str] = set()
 
