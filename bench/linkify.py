@@ -19,7 +19,7 @@ DEFAULT: Final = Path(__file__).resolve().parent.parent.parent / "shared" / "vec
 
 NOT_OURS: Final = {
     r"//[\w.]+": "no public suffix and no address behind two slashes: it leads nowhere",
-    r'.*".*"@.*': "quoted names before @ are ways to write one mailbox differently",
+    r'.*".*"\S*@.*': "quoted names before @ are ways to write one mailbox differently",
     r'http.*".*': "a double quote ends a link: texts hold HTML",
 }
 """Links of linkify-it that are not found, or shorter, on purpose: what they look like, and why."""

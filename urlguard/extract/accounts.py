@@ -41,9 +41,20 @@ _NOBODY: Final = frozenset({"all", "everyone", "here", "channel", "media", "impo
 
 def accounts(seen: str) -> Iterator[Found]:
     """Yield the accounts of a text in order."""
-    found = [*_after_at(seen), *_after_label(seen)]
+    found: list[Found] = []
+    if "@" in seen:
+        found += _after_at(seen)
+    if ":" in seen or "=" in seen:
+        found += _after_label(seen)
     folded = seen.lower()
-    if any(begin in folded for begin in ("телег", "инст", "insta", "telegram", "тик", "tiktok")):
+    if (
+        "инст" in folded
+        or "телег" in folded
+        or "тик" in folded
+        or "insta" in folded
+        or "tele" in folded
+        or "tikt" in folded
+    ):
         found += _after_name(seen)
     if "_bot" in folded:
         found += _bots(seen)

@@ -20,12 +20,14 @@ _SUM: Final = pattern(
     rf"(?:[ -]{{0,2}}(?=[₸$€₽тtkuедбрreюс])(?P<sign>{SIGN}|[tт])(?!\w))?"
 )
 _FRONT: Final = pattern(rf"(?:[₸$€₽]|(?<![\w])(?:{FRONT}))\s?$")
+_BEFORE: Final = frozenset("₸$€₽tdrb")
+"""Last letters of the currencies that stand in front."""
 _UNIT: Final = pattern(r"\d[ -]{0,2}[мтлкkmtuедбрreюс]|[₸$€₽]|kzt|usd|eur")
 """Without any of these there is no sum; most texts with digits are done here."""
 _COUNTED: Final = pattern(
     r"[ -]?(?:шаг|подпис|просм|лайк|чел|люд|адам|рет|қарал|жазыл|рез|детал|штук|шт\b|дана|метр|кв|км|кг|тонн|литр"
-    r"|год|лет|жыл|раз|стран|слов|бет|сөз|пикс|видео|экран|телевиз|монитор|mah|ом\b|rpm|view|follow|subscr|user"
-    r"|step|people|зрител|гражд|жител|тұрғын|казахстан|қазақстан|студент|оқушы|қатысушы|участ"
+    r"|год|лет|жыл|раз|слов|бет|сөз|пикс|видео|экран|телевиз|монитор|mah|ом\b|rpm|view|follow|subscr|user"
+    r"|стран|step|people|зрител|гражд|жител|тұрғын|казахстан|қазақстан|студент|оқушы|қатысушы|участ"
     r"|клиент|пользов|балл|ұпай|бонус|копи|uhd|hdr|video|tv\b)"
 )
 """What is counted in thousands and is no money."""
@@ -50,23 +52,26 @@ def amounts(seen: str) -> Iterator[Found]:
         return
     before: re.Match[str] | None = None
     for found in _SUM.finditer(folded):
-        if (sum_ := _sum(seen, folded, found)) is None:
-            before = found if not (found["times"] or found["sign"]) else None
+        fronted = folded[max(0, found.start() - 2) : found.start()].rstrip()[-1:] in _BEFORE
+        if found.lastgroup == "number" and not fronted:
+            before = found
             continue
-        if before is not None and _RANGE.fullmatch(folded, before.end(), found.start()):
+        sum_ = _sum(seen, folded, found)
+        if sum_ is not None and before is not None and _RANGE.fullmatch(folded, before.end(), found.start()):
             yield from _first(before, found)
-        before = None
-        yield sum_
+        before = None if sum_ or found.lastgroup != "number" else found
+        if sum_ is not None:
+            yield sum_
 
 
 def _sum(seen: str, folded: str, found: re.Match[str]) -> Found | None:
     """Return the sum a number is, with what stands around it; None when it is none."""
     number, times, sign = found["number"], found["times"] or "", found["sign"] or ""
     start = found.start()
-    front = _FRONT.search(folded, max(0, start - 5), start) if start else None
+    front = _FRONT.search(folded, max(0, start - 5), start)
     if front is not None:
-        return Found(front.start(), found.end("times") if times else found.end("number"), Kind.AMOUNT,
-                     key(worth(number, times), front[0].strip()))  # fmt: skip
+        end = found.end("times") if times else found.end("number")
+        return Found(front.start(), end, Kind.AMOUNT, key(worth(number, times), front[0].strip()))
     if sign in {"t", "т"} and (times or len(number) < _LEAST or seen[found.end() - 1].islower()):
         return None
     if not sign and (not times or _counts(folded, found)):

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from urlguard.extract.accounts import accounts
@@ -27,6 +28,9 @@ from urlguard.model import Kind, Resource, Span
 
 _SIGN: Final = pattern(r"[\d@＠:=]")
 """Every contact but the names of apps holds one of these."""
+_MOST: Final = 5_000
+"""Things of one sort that are found in one text; who writes more of them writes for machines."""
+_DOT_INSIDE: Final = pattern(r"\.[A-Za-z]")
 _FIRST: Final = ("com.", "kz.", "org.", "net.", "ru.")
 """How the package names of ordinary apps begin."""
 _SAID: Final = (
@@ -46,6 +50,7 @@ _WALLET: Final = pattern(r"[T013bB](?<![A-Za-z0-9_].)[0-9A-Za-z]{13,90}(?![A-Za-
 _APK: Final = pattern(
     r"(?<![\w.-])\w[\w.-]{0,80}\.(?:apk|xapk|apks)(?![\w-]|\.[a-z0-9]{2,4}\b)", re.IGNORECASE
 )
+_APPS: Final = ("apk", *_FIRST)
 _PACKAGE: Final = pattern(
     r"(?<![\w./@-])(?:com|kz|org|net|ru)(?:\.[a-z][a-z0-9_]{1,30}){1,4}"
     r"\.(?!(?:com|org|net|info|top|xyz|[a-z]{2})(?![\w.]))[a-z][a-z0-9_]{2,30}(?![\w/@-]|\.\w)",
@@ -91,7 +96,7 @@ def _all(text: str, inside: Sequence[Span], searches: Sequence[_Search]) -> list
         inside = [(_before(starts, begin), _before(starts, end)) for begin, end in inside]
     taken: list[Found] = []
     for search in searches:
-        found = list(search(seen))
+        found = list(islice(search(seen), _MOST))
         if found:
             taken = sorted(taken + free(found, taken, inside))
     return [_resource(text, found, starts) for found in taken]
@@ -172,10 +177,8 @@ def _of_length(length: int) -> re.Pattern[str]:
 
 
 def _names_an_app(seen: str) -> bool:
-    if "." not in seen:
-        return False
-    folded = seen.lower()
-    return "apk" in folded or any(suffix in folded for suffix in _FIRST)
+    """Tell it cheaply: a dot inside of a word, and what apps are called by."""
+    return _DOT_INSIDE.search(seen) is not None and any(suffix in seen.lower() for suffix in _APPS)
 
 
 def _apps(seen: str) -> Iterator[Found]:

@@ -47,8 +47,8 @@ _SURE: Final = frozenset({"kz", "com", "ru", "org", "қаз", "рф"})
 """Endings no sentence begins with."""
 _LIKELY: Final = _SURE | frozenset({
     "net", "info", "top", "xyz", "site", "online", "shop", "store", "club", "vip", "icu", "click", "link",
-    "live", "win", "pro", "bid", "app", "dev", "biz", "tk", "ml", "ga", "cf", "gq", "pw", "cc", "su", "by", "kg",
-    "uz", "space", "website", "fun", "cyou",
+    "live", "win", "pro", "bid", "app", "dev", "biz", "tk", "ml", "ga", "cf", "gq", "pw", "cc", "su", "by",
+    "kg", "uz", "space", "website", "fun", "cyou",
 })  # fmt: skip
 """Endings of the sites of frauds and of ordinary ones; a few of them are words too."""
 _MESSENGER: Final = pattern(r"\.\s{0,3}me\s?/", re.IGNORECASE)

@@ -23,7 +23,8 @@ _NOT_DIGITS: Final = pattern(r"\D+")
 _SAID_AT: Final = re.compile(r"[\[({<]\s?(?:at|@|собака|эт)\s?[\])}>]|\s(?:собака|at)\s|@", re.IGNORECASE)
 _NEEDS_DOT: Final = frozenset({"at", "@"})
 """Signs that hide nothing unless the dot behind them is hidden too."""
-_BRACKET: Final = frozenset("[({<")
+_MARKS: Final = ("[", "(", "{", "<", " at ", " точка ", "обака", "ОБАКА", " AT ")
+"""One of these stands in every hidden mailbox."""
 _NAME: Final = re.compile(r"(?<![\w.@+-])[a-z0-9_][\w.+-]{0,63}\s{0,3}$", re.IGNORECASE)
 _DOT: Final = r"\s{0,2}[\[({<]\s?(?:\.|dot|точка|нүкте)\s?[\])}>]\s{0,2}|\s{1,3}(?:dot|точка|нүкте)\s{1,3}"
 _DOMAIN: Final = pattern(
@@ -53,12 +54,10 @@ def hidden_phones(seen: str) -> Iterator[Found]:
 
 def hidden_mailboxes(seen: str) -> Iterator[Found]:
     """Yield the mailboxes whose `@` is a word or stands in brackets."""
-    if (
-        "собака" not in seen.lower()
-        and " at " not in seen
-        and " точка " not in seen
-        and _BRACKET.isdisjoint(seen)
-    ):
+    for mark in _MARKS:  # half the time of `any` over a generator
+        if mark in seen:
+            break
+    else:
         return
     for count, sign in enumerate(_SAID_AT.finditer(seen)):
         if count >= _MOST:

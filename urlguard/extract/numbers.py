@@ -8,18 +8,17 @@ sums, so that each group is asked for each length in constant time.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import Final
 
 from urlguard.extract.places import Found
 from urlguard.identifiers.patterns import pattern
 from urlguard.identifiers.payments import card_digits, passes_luhn
 from urlguard.identifiers.phones import e164, home_number
-from urlguard.model import Kind
+from urlguard.model import Kind, Span
 
 _GROUP: Final = pattern(r"\d+", re.ASCII)
-_JOINT: Final = pattern(r"[ \t().\-]{0,5}")
-"""What stands between two groups of one number."""
+_CHAIN: Final = pattern(r"\d(?:[ \t().\-]{0,5}\d)*+", re.ASCII)
+"""Groups with nothing between them but what stands in one number; each is one chain."""
 _ZONE: Final = 11
 _HOME: Final = 10
 """Digits of a Kazakh number with and without 8 or +7."""
@@ -59,29 +58,34 @@ _GOES_ON: Final = pattern(r"[A-Za-z_]|[.:*-]\d|,\d{1,3}(?!\d)")
 
 
 class _Digits:
-    """All groups of digits of a text, with running sums."""
+    """All groups of digits of a text that may be a number, with running sums."""
 
     __slots__ = ("_ends", "_reach", "chains", "spans", "sums", "text")
 
     def __init__(self, seen: str) -> None:
         """Find the groups, and which of them may be one number."""
-        groups = list(_GROUP.finditer(seen))
-        self.spans = [match.span() for match in groups]
-        self.text = "".join(match[0] for match in groups)
-        self.sums = [0, *accumulate(end - start for start, end in self.spans)]
+        self.spans: list[Span] = []
+        texts: list[str] = []
+        self.sums = [0]
         """How many digits stand before each group."""
-        self._ends = {total: at for at, total in enumerate(self.sums)}
         self.chains: list[int] = []
         """Number of the chain each group is in; only groups of one chain can be joined."""
         self._reach: list[int] = []
         """Digits before the end of each chain."""
-        before = 0
-        for (start, end), total in zip(self.spans, self.sums[1:], strict=True):
-            if not self._reach or _JOINT.fullmatch(seen, before, start) is None:
-                self._reach.append(total)
-            self._reach[-1] = total
-            self.chains.append(len(self._reach) - 1)
-            before = end
+        total = 0
+        for chain in _CHAIN.finditer(seen):
+            begin, end = chain.span()
+            if end - begin < _FOREIGN[-1]:
+                continue
+            for group in _GROUP.finditer(seen, begin, end):
+                self.spans.append(group.span())
+                texts.append(group[0])
+                total += len(group[0])
+                self.sums.append(total)
+                self.chains.append(len(self._reach))
+            self._reach.append(total)
+        self.text = "".join(texts)
+        self._ends = {total: at for at, total in enumerate(self.sums)}
 
     def left(self, at: int) -> int:
         """Return how many digits can be joined from this group on."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from urlguard.model import Kind, Resource, Span
 
@@ -17,11 +17,17 @@ class Found(NamedTuple):
     key: str
 
 
+_FEW: Final = 4
+"""So few places are compared one by one."""
+
+
 def free(found: Iterable[Found], taken: Sequence[Found], inside: Sequence[Span]) -> list[Found]:
     """Keep what begins in no link and overlaps nothing of `taken`, which is in order.
 
     A mailbox whose domain was found as a link is kept: it begins before it.
     """
+    if len(taken) <= _FEW and len(inside) <= _FEW:
+        return _apart(found, taken, inside)
     links = sorted(inside)
     starts = [begin for begin, _ in links]
     ends = _furthest(links)
@@ -37,6 +43,21 @@ def free(found: Iterable[Found], taken: Sequence[Found], inside: Sequence[Span])
             continue
         kept.append(one)
         last = one.end
+    return kept
+
+
+def _apart(found: Iterable[Found], taken: Sequence[Found], inside: Sequence[Span]) -> list[Found]:
+    """Do the same for the few things of an ordinary text, each compared with each."""
+    kept: list[Found] = []
+    last = 0
+    for one in found:
+        start, end = one.start, one.end
+        if start < last or any(begin <= start < stop for begin, stop in inside):
+            continue
+        if any(other.start < end and start < other.end for other in taken):
+            continue
+        kept.append(one)
+        last = end
     return kept
 
 

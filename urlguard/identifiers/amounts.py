@@ -80,6 +80,8 @@ def amount_key(text: str) -> str | None:
 
 def worth(number: str, times: str) -> tuple[int, int]:
     """Return a number as written, times what follows it, as an integer and how many decimals it has."""
+    if number.isdigit():
+        return int(number) * factor(times), 0
     last = _FRACTION.search(number)
     digits = _NO_DIGITS.sub("", number)
     places = 0
@@ -105,6 +107,8 @@ def currency(sign: str) -> str:
 def key(value: tuple[int, int], sign: str) -> str:
     """Return the canonical spelling of a sum: no zeros at the end of a fraction."""
     number, places = value
+    if not places:
+        return f"{currency(sign)}:{number}"
     whole, rest = divmod(number, 10**places)
-    fraction = f".{rest:0{places}}".rstrip("0").rstrip(".") if places else ""
+    fraction = f".{rest:0{places}}".rstrip("0").rstrip(".")
     return f"{currency(sign)}:{whole}{fraction}"
