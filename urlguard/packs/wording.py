@@ -25,7 +25,7 @@ _STEM: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 TAGS: Final = (
     "@link", "@official_link", "@messenger", "@phone", "@foreign_phone", "@official_phone", "@short_code",
     "@handle", "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@brand_elsewhere",
-    "@brand_home", "@disguised", "@emergency",
+    "@brand_home", "@disguised", "@emergency", "@question",
 )  # fmt: skip
 """Sets that the reader of a text fills, not its words."""
 

@@ -19,6 +19,8 @@ _SAYING: Final = frozenset({REQUEST, VERB, EXACT})
 _BACK: Final = 5
 """Words before a verb in which a denial is looked for."""
 _AHEAD: Final = 2
+_SHORT: Final = 3
+"""Kazakh stems of so few letters are often other words as well."""
 _LEAST_ENGLISH: Final = 2
 _ENGLISH_SHARE: Final = 8
 
@@ -61,16 +63,12 @@ class Finder:
     def found(self, text: Words) -> Hits:
         """Return the hits of every phrase and tag, each list in order; patterns are not among them yet."""
         where, disguised = self._stems(text)
-        text.disguised.extend(disguised)
-        hits: Hits = {}
-        if text.disguised:
-            text.tags["disguised"] = sorted(set(text.disguised))
-        for tag, indices in text.tags.items():
-            at = self._tags.get(tag)
-            if at is not None:
-                hits[at] = [
-                    Hit(i, i, denied=False, quoted=text.quoted[i], parts=(i,)) for i in indices[:MOST_HITS]
-                ]
+        if text.disguised:  # only of what has a meaning here it is known that it is a word
+            known = {at for places in where.values() for at, _ in places}
+            disguised += [at for at in text.disguised if at in known]
+        if disguised:
+            text.tags["disguised"] = sorted(set(disguised))
+        hits = self._tagged(text)
         for atom, places in where.items():
             for sets in self._single.get(atom, ()):
                 _add(
@@ -90,6 +88,15 @@ class Finder:
             if len(rows) > 1:
                 hits[at] = sorted(set(rows))[:MOST_HITS]
         return hits
+
+    def _tagged(self, text: Words) -> Hits:
+        return {
+            self._tags[tag]: [
+                Hit(i, i, denied=False, quoted=text.quoted[i], parts=(i,)) for i in indices[:MOST_HITS]
+            ]
+            for tag, indices in text.tags.items()
+            if tag in self._tags
+        }
 
     def spread(self, text: Words, hits: Hits) -> None:
         """Add the hits of the patterns, which are made of other hits."""
@@ -120,7 +127,7 @@ class Finder:
                 if found.disguised:
                     disguised.append(at)
                 for match in matches:
-                    said = self._said(match, at, words)
+                    said = self._said(match, at, text)
                     if said is not None:
                         where.setdefault(match.atom, []).append((at, said))
         return where, disguised
@@ -129,8 +136,9 @@ class Finder:
         functional = sum(1 for word in words if word in self._english)
         return functional >= _LEAST_ENGLISH and functional * _ENGLISH_SHARE >= len(words)
 
-    def _said(self, match: Match, at: int, words: list[str]) -> bool | None:
+    def _said(self, match: Match, at: int, text: Words) -> bool | None:
         """Return whether a stem is denied here; None when a form that should ask does not."""
+        words = text.words
         stem = self.lexicon.stems[match.atom]
         if stem.mark not in _SAYING:
             return match.denied
@@ -146,6 +154,8 @@ class Finder:
                 match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after))
             ):
                 return None
+            elif stem.mark == REQUEST and len(words[at]) <= _SHORT and not text.paused[at] and words[at] == stem.written:
+                return None  # `бас` is a head and a button pressed: bare imperatives close a clause
             return denied
         if stem.lang == "en" and stem.mark == REQUEST and at and words[at - 1] in self._not_asking:
             return None
