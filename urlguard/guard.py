@@ -279,7 +279,7 @@ class Guard:
         return found
 
 
-_MOST_FOUND: Final = 2_000
+_MOST_FOUND: Final = 1_000
 """Links of one text that are listed without being judged."""
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
