@@ -14,6 +14,13 @@ _KEPT: Final = 20_000
 """Endings that are remembered."""
 _LONGEST: Final = 24
 """No chain of endings has more letters."""
+_BACK: Final = frozenset("аыоұ")
+_FRONT: Final = frozenset("әеөүі")
+"""The suffixes of one word have vowels of one kind only: `карта-лар-ымыз-ды`, `сілтеме-лер-іміз-ді`."""
+_BOTH_WAYS: Final = frozenset({
+    "мен", "бен", "пен", "нікі", "дікі", "тікі", "ынікі", "ғой", "қой", "ғана", "ақ", "ау",
+})  # fmt: skip
+"""Suffixes that stay as they are after any word: `картамен`, `сілтеме ғой`."""
 VOWELS: Final = frozenset("аәеиоөуұүыіэюяё")
 
 
@@ -42,7 +49,7 @@ NOUN: Final[Form] = (Mood.NONE, False)
 class Kazakh:
     """Kazakh endings in one spelling: as they are, as on a Russian keyboard, or in Latin letters."""
 
-    __slots__ = ("_moods", "_negative", "_nouns", "_slots", "_voices")
+    __slots__ = ("_harmonies", "_moods", "_negative", "_nouns", "_voices")
 
     def __init__(self, tables: Mapping[str, Any], spelled: Callable[[str], str]) -> None:
         """Take the compiled `endings` section; `spelled` rewrites each suffix."""
@@ -51,7 +58,19 @@ class Kazakh:
             return tuple({spelled(suffix) for suffix in tables[name].split()})
 
         slots = ("kk_plural", "kk_possessive", "kk_case", "kk_case", "kk_tail")
-        self._slots = [_by_letter(suffixes(name)) for name in slots]
+        self._harmonies = [
+            [
+                _by_letter(
+                    {
+                        spelled(one)
+                        for one in tables[name].split()
+                        if one in _BOTH_WAYS or strange.isdisjoint(one)
+                    }
+                )
+                for name in slots
+            ]
+            for strange in (_FRONT, _BACK)
+        ]
         self._nouns: dict[str, bool] = {}
         self._voices = ("", *suffixes("kk_voice"))
         self._negative = suffixes("kk_negative")
@@ -61,12 +80,12 @@ class Kazakh:
         self._moods[""] = Mood.REQUEST
 
     def noun(self, rest: str) -> bool:
-        """Tell whether a rest is a chain of noun suffixes, each slot at most once."""
+        """Tell whether a rest is a chain of noun suffixes of one harmony, each slot at most once."""
         known = self._nouns.get(rest)
         if known is None:
             if len(self._nouns) > _KEPT:
                 self._nouns.clear()
-            known = self._nouns[rest] = _chained(rest, self._slots)
+            known = self._nouns[rest] = any(_chained(rest, slots) for slots in self._harmonies)
         return known
 
     def verb(self, rest: str) -> Form | None:

@@ -146,27 +146,30 @@ def _quote(mark: str, closing: str, opened: int, found: Words) -> tuple[str, int
 
 def _join_spaced(found: Words) -> None:
     """Join runs of single letters, in place; what follows them moves nearer."""
-    words, starts, ends = found.words, found.starts, found.ends
-    places, quoted, paused = found.places, found.quoted, found.paused
-    size = len(words)
-    moved = list(range(size))
+    words, places = found.words, found.places
+    first, last = list(range(len(words))), list(range(len(words)))
+    moved = [0] * len(words)
     at = to = lost = 0
-    for begin, end in [*_spaced_out(found), (size, size)]:
+    for begin, end in [*_spaced_out(found), (len(words), len(words))]:
         for old in range(at, begin):
-            words[to], starts[to], ends[to], quoted[to] = words[old], starts[old], ends[old], quoted[old]
-            places[to] = places[old] - lost
+            words[to], places[to] = words[old], places[old] - lost
+            first[to] = last[to] = old
             moved[old] = to
             to += 1
         if begin < end:
-            words[to], starts[to], ends[to] = "".join(words[begin:end]), starts[begin], ends[end - 1]
-            quoted[to] = quoted[begin]
-            begun, places[to] = places[begin], places[begin] - lost
-            lost += places[end - 1] - begun
+            gone = places[end - 1] - places[begin]
+            words[to], places[to] = "".join(words[begin:end]), places[begin] - lost
+            first[to], last[to] = begin, end - 1
+            moved[begin:end] = [to] * (end - begin)
             found.disguised.append(to)
+            lost += gone
             to += 1
         at = end
-    for row in (words, starts, ends, places, quoted):
-        del row[to:]
+    del words[to:], places[to:]
+    found.starts[:] = [found.starts[old] for old in first[:to]]
+    found.quoted[:] = [found.quoted[old] for old in first[:to]]
+    found.ends[:] = [found.ends[old] for old in last[:to]]
+    found.paused[:] = [found.paused[old] for old in last[:to]]
     for indices in found.tags.values():
         indices[:] = [moved[index] for index in indices]
 

@@ -18,9 +18,12 @@ _LONGEST: Final = 48
 """No word with meaning is longer; more letters are only looked at this far."""
 _SHORTEST_LATIN: Final = 3
 _LEAST_LEET: Final = 3
+"""Letters beside the digits that stand for some; one less when the digits stand inside, as in `к0д`."""
 _LATIN: Final = re.compile("[a-z]")
 _CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 _DIGIT: Final = re.compile(r"[\d@$]")
+_CHAT_DIGITS: Final = re.compile("[a-z'’46]+")
+"""Latin chat letters: ч is 4 and ш is 6 in `sro4no` and `vy6lite`."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _GLUED: Final = re.compile("([a-z]{2,})([\u0400-\u052f]{1,8})")
 
@@ -120,26 +123,32 @@ class Lexicon:
 
     def _mixed(self, word: str) -> Found:
         glued = _GLUED.fullmatch(word)
+        begun = _NOTHING
         if glued and (
             self._kazakh.noun(glued[2]) or self._typed.noun(glued[2]) or self._russian.noun(glued[2])
         ):
-            found = self._latin(glued[1])
-            if found.matches or found.latin:
-                return found
+            begun = self._latin(glued[1])
+            if begun.matches:
+                return begun
         plain = self._spelling.one_script(word)
         found = (
             self._found(plain)
             if plain != word and not (_LATIN.search(plain) and _CYRILLIC.search(plain))
             else _NOTHING
         )
-        return found._replace(disguised=bool(found.matches or found.latin))
+        if found.matches or not begun.latin:
+            return found._replace(disguised=bool(found.matches or found.latin))
+        return begun
 
     def _leet(self, word: str) -> Found:
         exact = tuple(Match(stem.atom, *NOUN) for stem in self._own.stems.get(word, ()))
         if exact:
             return Found(exact, (), disguised=False)
-        if sum(map(str.isalpha, word)) < _LEAST_LEET:
+        inside = word[0].isalpha() and word[-1].isalpha()
+        if sum(map(str.isalpha, word)) < _LEAST_LEET - inside:
             return _NOTHING
+        if _CHAT_DIGITS.fullmatch(word) and (chat := self._latin(word)).latin:
+            return chat
         for plain in self._spelling.without_leet(word):
             found = _NOTHING if _DIGIT.search(plain) else self._found(plain)
             if found.matches or found.latin:
@@ -196,9 +205,8 @@ class Lexicon:
         """Tell whether a Russian stem takes Kazakh endings, with its own last vowel or without."""
         if kazakh.noun(rest) or self._typed.noun(rest):
             return True
-        return rest[:1] in _LAST_OF_LOANS and len(rest) > 2 and (  # noqa: PLR2004  (картон is no карта)
-            kazakh.noun(rest[1:]) or self._typed.noun(rest[1:])
-        )
+        suffixes = rest[1:] if rest[:1] in _LAST_OF_LOANS else ""
+        return len(suffixes) > 1 and (kazakh.noun(suffixes) or self._typed.noun(suffixes))
 
     def _of_name(self, name: str, rest: str) -> bool:
         """Tell whether a name takes these endings: Kazakh case, or Russian case after a consonant."""

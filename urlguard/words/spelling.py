@@ -25,7 +25,8 @@ class Spelling:
         "_coarse",
         "_coarse_parts",
         "_keyboard",
-        "_leet", "_leet_latin",
+        "_leet",
+        "_leet_latin",
         "_letters",
         "_part",
         "_parts",
@@ -66,18 +67,17 @@ class Spelling:
         return self._sound(word, self._parts)
 
     def latin_sounds(self, word: str) -> tuple[str, ...]:
-        """Return what a Latin word may sound like: `j` is ж in `jumys`, but й or a part of я, ю, е in others."""
-        first = self._sound(word, self._parts)
+        """Return what a Latin word may sound like: `j` is ж in `jumys`, but й or half of я in others."""
         if "j" not in word:
-            return (first,)
-        return first, self._sound(word, self._without_j), self._sound(_J_ALONE.sub("i", word), self._parts)
+            return (self._sound(word, self._parts),)
+        return self._sound(word, self._without_j), self._sound(_J_ALONE.sub("i", word), self._parts)
 
     def _sound(self, word: str, parts: re.Pattern[str]) -> str:
         plain = _HARD_C.sub("k", _SOFT_SIGN.sub("", word))
         return _once(parts.sub(lambda part: self._part[part[0]], plain).translate(self._letters))
 
     def one_script(self, word: str) -> str:
-        """Return a word of Latin and Cyrillic letters in Cyrillic, when its Latin ones can be read so, else in Latin."""
+        """Return a word of two scripts in Cyrillic when its Latin letters can be read so, else in Latin."""
         latin = _LATIN.findall(word)
         if self._alike.issuperset(latin):
             return word.translate(self._to_cyrillic)

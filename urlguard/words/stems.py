@@ -30,7 +30,10 @@ class Stem(NamedTuple):
     atom: int
     lang: str
     mark: str
-    """How it may end: `=` not at all, `!` as a request, `~` as a verb, `^` as one that denies, `*` anyhow, else as a noun."""
+    """How it may end.
+
+    `=` not at all, `!` as a request, `~` as a verb, `^` as one that denies, `*` anyhow, else as a noun.
+    """
     written: str
     """In its own spelling."""
 
