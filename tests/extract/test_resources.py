@@ -20,7 +20,7 @@ LINES = [
     if not line.startswith("#")
 ]
 _LEAST = 0.99
-_PARTS = frozenset({Kind.URL, Kind.CARD, Kind.AMOUNT})
+_PARTS = frozenset({Kind.URL, Kind.CARD, Kind.AMOUNT, Kind.SHORT_CODE})
 """Kinds whose key cannot be read off `raw` alone: a range shares its unit, a card is masked."""
 
 

@@ -40,7 +40,7 @@ _WINDOW: Final = 24
 """Characters before a number in which it is said what number it is."""
 _GLUED: Final = pattern(r"[A-Za-z0-9_#№/=&?%@*.,:$€₸₽+-]$")
 """What makes digits a part of something else..."""
-_ANNOUNCED: Final = pattern(r"(?:[^\W\d_]|\s|^)[:.,/=-]$")
+_ANNOUNCED: Final = pattern(r"(?:[^\W\d_]|\s|^)[:.,/=-]{1,2}$")
 """...unless it is punctuation behind a word or another number: `тел.8701...`, `/8702...`."""
 _ADDRESS: Final = pattern(r"[A-Za-z0-9.-][/=&?]$")
 _PAPER: Final = pattern(

@@ -52,7 +52,7 @@ PLATFORMS: Final = (
     ),
     Platform(
         "instagram", "instagram.com instagr.am ig.me",
-        "instagram инстаграм инстаграмм инста инсте инстаграме инст insta ig", 2, 30, "._",
+        "instagram инстаграм инстаграмм инста инсте инстаграме инст insta inst ig", 2, 30, "._",
         routes={"stories": NAME, "_u": NAME, "_n": NAME, "m": NAME},
         reserved="p reel reels tv explore accounts direct s share about developer developers legal"
         " channel web api emails session challenge directory threads download",

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from urlguard.identifiers.amounts import amount_key
 from urlguard.identifiers.apps import app_key, app_of_address
 from urlguard.identifiers.glyphs import plain
 from urlguard.identifiers.handles import handle_key
@@ -38,8 +37,6 @@ _KEYS: Final[Mapping[Kind, Callable[[str], str | None]]] = {
     Kind.WALLET: wallet_key,
     Kind.HANDLE: handle_key,
     Kind.APP: app_key,
-    Kind.SHORT_CODE: short_code,
-    Kind.AMOUNT: amount_key,
 }
 
 _GUESSES: Final = (
@@ -56,7 +53,8 @@ _GUESSES: Final = (
 def key_of(kind: Kind, text: str) -> str | None:
     """Return the canonical key of a resource of this kind, or None when the text is none.
 
-    Links and hosts have their own reader and give None. **The key of a card is its full
+    Links and hosts have their own reader and give None; so do sums of money and short codes,
+    which are only found in texts (a short code is entered as a phone). **The key of a card is its full
     number**: whoever keeps or shows it takes `card_key` or `masked` of it.
     """
     reading = _KEYS.get(kind)
