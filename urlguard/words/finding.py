@@ -5,6 +5,7 @@ set too, of places where other sets stand near each other. Each *hit* knows whet
 (`не сообщайте`, `айтпаңыз`) and whether it stands in quotes.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -194,11 +195,12 @@ def _row(  # noqa: PLR0917  (tried for every stem: names cost time)
         upto = places[at] + 1 + gap
         best = None
         for atom in step:
-            for i, said in where.get(atom, ()):
-                if i > at:
-                    if places[i] <= upto and (best is None or i < best[0]):
-                        best = (i, said)
-                    break
+            rows = where.get(atom, ())
+            after = bisect_left(rows, (at + 1,))
+            if after < len(rows):
+                i, said = rows[after]
+                if places[i] <= upto and (best is None or i < best[0]):
+                    best = (i, said)
         if best is None:
             return None
         at = best[0]

@@ -222,6 +222,7 @@ class Lexicon:
 
     def asks(self, word: str) -> bool:
         """Tell whether a word after a converb makes a request of it: `жіберіңіз` in `айтып жіберіңіз`."""
+        word = word[:_LONGEST]
         for kazakh, form in (
             (self._kazakh, word),
             (self._typed, word),
