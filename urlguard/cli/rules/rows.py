@@ -13,6 +13,7 @@ from urlguard.errors import ListError
 from urlguard.measuring.counting import Labels
 from urlguard.measuring.labelled import BAD, LABEL, TEXTS, Columns, Labelled, Unread, labelled
 from urlguard.registry.formats.source import ENCODINGS, Source
+from urlguard.reports.lists import number
 
 FIRST: Final = 20
 """Rows that are named of those that cannot be read, and rows of a list on the screen."""
@@ -121,7 +122,7 @@ class Rows:
         if self._stopped:
             tell(texts["measure_stopped"])
         if self._unread:
-            tell(texts["measure_unread"].format(n=f"{self._unread:,}"))
+            tell(texts["measure_unread"].format(n=number(self._unread)))
         if self.count:
             bad, honest = (_named(seen[side]) for side in (True, False))
             tell(texts["measure_labels"].format(bad=bad, honest=honest))
@@ -140,7 +141,7 @@ class Rows:
 def _named(counts: Mapping[str, int]) -> str:
     """Return labels with their rows, the most frequent first."""
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    told = [f"{_short(label)} ({count:,})" for label, count in ranked[:_LABELS]]
+    told = [f"{_short(label)} ({number(count)})" for label, count in ranked[:_LABELS]]
     return ", ".join([*told, "…"] if len(ranked) > _LABELS else told) or "–"
 
 

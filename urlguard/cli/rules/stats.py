@@ -14,6 +14,7 @@ from urlguard.cli.rules.rows import FIRST, Rows, rows_options
 from urlguard.guard import Guard
 from urlguard.measuring.counting import Measures, Miss, Totals
 from urlguard.reports import measures as report
+from urlguard.reports.lists import number
 from urlguard.reports.machine import inert
 from urlguard.reports.wording import Wording
 
@@ -169,7 +170,7 @@ def _tables(
         (texts["measure_hurt"], False, total.honest_suspicious),
     )
     for title, bad, count in lists:
-        yield from report.heading(title.format(n=f"{count:,}"), columns)
+        yield from report.heading(title.format(n=number(count)), columns)
         for miss in kept.rows[bad]:
             yield from report.missed(words, miss.row.place, miss.row.label, miss.verdict, columns)
         yield from report.more(texts, count - len(kept.rows[bad]))
