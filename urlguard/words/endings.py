@@ -6,7 +6,7 @@ here they are tried slot by slot, so no list of whole chains is needed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import Any, Final
 
@@ -55,24 +55,22 @@ class Kazakh:
         """Take the compiled `endings` section; `spelled` rewrites each suffix."""
 
         def suffixes(name: str) -> tuple[str, ...]:
-            return tuple({spelled(suffix) for suffix in tables[name].split()})
+            found = {spelled(suffix) for suffix in tables[name].split()}
+            return tuple(sorted(found, key=lambda suffix: (-len(suffix), suffix)))
 
         slots = ("kk_plural", "kk_possessive", "kk_case", "kk_case", "kk_tail")
         self._harmonies = [
-            [
-                _by_letter(
-                    {
-                        spelled(one)
-                        for one in tables[name].split()
-                        if one in _BOTH_WAYS or strange.isdisjoint(one)
-                    }
+            re.compile(
+                "".join(
+                    f"(?:{_begun_together(_of_harmony(tables[name], strange, spelled))})?" for name in slots
                 )
-                for name in slots
-            ]
+            )
             for strange in (_FRONT, _BACK)
         ]
         self._nouns: dict[str, bool] = {}
-        self._voices = ("", *suffixes("kk_voice"))
+        self._voices: dict[str, list[str]] = {}
+        for voice in suffixes("kk_voice"):
+            self._voices.setdefault(voice[0], [""]).append(voice)
         self._negative = suffixes("kk_negative")
         self._moods: dict[str, Mood] = {}
         for mood in (Mood.TOLD, Mood.INFINITIVE, Mood.CONVERB, Mood.CONDITION, Mood.REQUEST):
@@ -85,12 +83,14 @@ class Kazakh:
         if known is None:
             if len(self._nouns) > _KEPT:
                 self._nouns.clear()
-            known = self._nouns[rest] = any(_chained(rest, slots) for slots in self._harmonies)
+            known = self._nouns[rest] = len(rest) <= _LONGEST and any(
+                chain.fullmatch(rest) for chain in self._harmonies
+            )
         return known
 
     def verb(self, rest: str) -> Form | None:
         """Return what a verb with these suffixes says; None when they are none."""
-        for voice in self._voices:
+        for voice in self._voices.get(rest[:1], ("",)):
             if not rest.startswith(voice):
                 continue
             end = rest[len(voice) :]
@@ -103,28 +103,21 @@ class Kazakh:
         return None
 
 
-def _by_letter(suffixes: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _of_harmony(suffixes: str, strange: frozenset[str], spelled: Callable[[str], str]) -> list[str]:
+    """Return the suffixes without the vowels of the other harmony, as they are spelled."""
+    return [spelled(one) for one in suffixes.split() if one in _BOTH_WAYS or strange.isdisjoint(one)]
+
+
+def _begun_together(suffixes: Iterable[str]) -> str:
+    """Return a pattern of suffixes, with what some begin with said once: it is read letter by letter."""
+    rests: dict[str, set[str]] = {}
     for suffix in suffixes:
-        found.setdefault(suffix[:1], []).append(suffix)
-    return found
-
-
-def _chained(rest: str, slots: Sequence[Mapping[str, Sequence[str]]]) -> bool:
-    size = len(rest)
-    if not size:
-        return True
-    if size > _LONGEST:
-        return False
-    reached = {0}
-    for slot in slots:
-        for at in tuple(reached):
-            for suffix in slot.get(rest[at], ()):
-                if rest.startswith(suffix, at):
-                    reached.add(at + len(suffix))
-        if size in reached:
-            return True
-    return False
+        rests.setdefault(suffix[:1], set()).add(suffix[1:])
+    ends = rests.pop("", None) is not None
+    parts = [re.escape(letter) + _begun_together(rest) for letter, rest in sorted(rests.items())]
+    if not parts:
+        return ""
+    return f"(?:{'|'.join(parts)}){'?' if ends else ''}"
 
 
 class Inflection:

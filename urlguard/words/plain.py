@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 _HIDDEN: Final = (
@@ -58,6 +59,7 @@ def narrowed(text: str) -> tuple[str, list[int]]:
     return "".join(kept), starts
 
 
+@cache  # there are some thousands of them at most
 def _undressed(char: str) -> str:
     point = ord(char)
     if point in _SQUARED or point in _ROUND:
