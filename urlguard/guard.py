@@ -21,14 +21,14 @@ from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
 from urlguard.model import Entry, Kind, Problem, Resource, Verdict
-from urlguard.packs.book import Book, load_book
+from urlguard.packs.book import Book, every_rule, later, load_book
 from urlguard.policy import Policy
-from urlguard.texts import Texts
 from urlguard.verdicts import SPEAKING, Verdicts, entry_of, quoted
 
 if TYPE_CHECKING:
     from urlguard.registry.hits import Hit
     from urlguard.registry.lookup import Lookup
+    from urlguard.texts import Texts
 
 LANGUAGES: Final = ("en", "ru", "kk")
 TEXT_LIMIT: Final = 100_000
@@ -74,7 +74,7 @@ class Guard:
         self._words: Texts | None = None
         self._official = frozenset(self.book["registry"]["official"]["phones"])
         self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
-        self._verdicts = Verdicts(policy, self._know.brands, self._texts, lang, self._scheme_advice())
+        self._verdicts = Verdicts(policy, self._know.brands, self._texts, lang)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the book, not the automaton: it is rebuilt in a few milliseconds."""
@@ -146,16 +146,20 @@ class Guard:
         """Return the names of the brands by id, in this guard's language."""
         return {brand["id"]: brand["name"][self.lang] for brand in self.book["brands"]}
 
+    def rule_titles(self) -> dict[str, str]:
+        """Return the titles of all rules by id, in this guard's language."""
+        return {rule["id"]: rule["title"][self.lang] for rule in every_rule(self.book)}
+
     def scheme_titles(self) -> dict[str, str]:
         """Return the titles of the fraud schemes by id, in this guard's language."""
-        return {name: row["title"][self.lang] for name, row in self.book["schemes"].items()}
+        return {name: row["title"][self.lang] for name, row in later(self.book)["schemes"].items()}
 
     def _scheme_advice(self) -> dict[str, str]:
         """Return what to do about each scheme, and where to report it."""
         report = self._texts["report_fraud"]
         return {
             name: f"{row['advice'][self.lang]} {row.get('report', {}).get(self.lang, report)}"
-            for name, row in self.book["schemes"].items()
+            for name, row in later(self.book)["schemes"].items()
         }
 
     def registry_titles(self) -> dict[str, str]:
@@ -214,6 +218,9 @@ class Guard:
         if kind == "link":
             return self._verdicts.verdict(text, kind, resources, entries, fired, owners[0])
         if self._words is None:
+            from urlguard.texts import Texts  # noqa: PLC0415  (loads what only texts need)
+
+            self._verdicts.learn(self._scheme_advice())
             self._words = Texts(self.book, self.lang)
         named = self._words.hear(text, list(zip(layers, owners, strict=False)), found, fired)
         if cut:

@@ -5,13 +5,13 @@ looked for first; where one speaks, or words such as `деп` and `пишут`, 
 quoted, and asks for nothing.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from urlguard.detecting import Fired, Rule
 from urlguard.links.link import Link
 from urlguard.model import Kind, Resource
-from urlguard.packs.shape import WORDS
+from urlguard.packs.book import WORDS, Book, later
 from urlguard.words.finding import Finder
 from urlguard.words.folding import Mask, Words, words_of
 from urlguard.words.nearness import Element, Hit, Hits, absent, bits, element, near
@@ -40,9 +40,10 @@ class _Bound(NamedTuple):
 class Texts:
     """The rules about words of a book, ready to fire."""
 
-    def __init__(self, book: Mapping[str, Any], lang: str) -> None:
+    def __init__(self, book: Book, lang: str) -> None:
         """Bind each rule to the sets it names."""
-        self.finder = Finder(book["wording"])
+        part = later(book)
+        self.finder = Finder(part["wording"])
         names = {name: at for at, name in enumerate(self.finder.names)}
         self._brands = {
             names[f"@={brand['id']}"]: at
@@ -60,7 +61,7 @@ class Texts:
         self._official = frozenset(book["registry"]["official"]["phones"])
         self._counters: list[_Bound] = []
         self._rules: list[tuple[_Bound, tuple[int, ...]]] = []
-        for row in book["rules"]:
+        for row in part["rules"]:
             if row["check"] != WORDS:
                 continue
             elements, within, ordered, unless = row["words"]

@@ -19,16 +19,19 @@ class Verdicts:
     """Makes verdicts; `texts` are those of the interface in one language."""
 
     def __init__(
-        self, policy: Policy, brands: Sequence[Mapping[str, Any]], texts: Mapping[str, str], lang: str,
-        schemes: Mapping[str, str],
+        self, policy: Policy, brands: Sequence[Mapping[str, Any]], texts: Mapping[str, str], lang: str
     ) -> None:
-        """Keep what the words come from; `schemes` is the advice on each fraud scheme."""
+        """Keep what the words come from."""
         self._policy = policy
         self._brands = brands
         self._texts = texts
         self._lang = lang
-        self._schemes = schemes
+        self._schemes: Mapping[str, str] = {}
         self._advice = tuple(texts[f"advice_{level.label}"] for level in Level)
+
+    def learn(self, schemes: Mapping[str, str]) -> None:
+        """Take the advice on each fraud scheme, which only texts follow."""
+        self._schemes = schemes
 
     def verdict(  # noqa: PLR0917  (made for every row: names cost time)
         self,

@@ -12,7 +12,7 @@ from urlguard.reports.screen import printable
 from urlguard.version import __version__
 
 _COMMANDS: Final = {
-    "check": ("urlguard.cli.check", "Score links, one line each."),
+    "check": ("urlguard.cli.check", "Score links and texts, one line each."),
     "extract": ("urlguard.cli.extract", "Print what texts point at: links, phones, accounts, sums ..."),
     "rules": ("urlguard.cli.rules", "List, show, prove and lint rules."),
     "brands": ("urlguard.cli.brands", "List and show the brands that are protected."),
@@ -58,11 +58,12 @@ class _Commands(Suggesting):
 def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if not value or ctx.resilient_parsing:
         return
-    from urlguard.packs.book import load_book  # noqa: PLC0415  (only for this option)
+    from urlguard.packs.book import every_rule, load_book  # noqa: PLC0415  (only for this option)
 
     book = load_book()
     click.echo(f"urlguard {__version__}")
-    click.echo(f"rules {book['policy']['version']}, {len(book['rules'])} rules, {len(book['brands'])} brands")
+    rules, brands = len(every_rule(book)), len(book["brands"])
+    click.echo(f"rules {book['policy']['version']}, {rules} rules, {brands} brands")
     click.echo(f"public suffix list of {book['suffix_date']}")
     ctx.exit()
 

@@ -10,9 +10,10 @@ from urlguard.cli.sources import Sources
 from urlguard.cli.streams import INTERRUPTED, Interrupts, silence, tell
 from urlguard.guard import Guard
 from urlguard.model import Level, Verdict
+from urlguard.packs.book import every_rule
 from urlguard.reports import machine
 from urlguard.reports.table import Table, summary
-from urlguard.reports.wording import Wording, level_name
+from urlguard.reports.wording import Later, Wording, level_name
 
 
 class Run:
@@ -32,14 +33,15 @@ class Run:
         self._interrupted = False
         self._written = 0
         columns = shutil.get_terminal_size().columns if out is not None and out.isatty() else None
-        rules = guard.book["rules"]
         self._words = Wording(
             guard.book_texts(),
             guard.brand_names(),
             guard.registry_titles(),
-            titles={rule["id"]: rule["title"][guard.lang] for rule in rules},
-            floors={rule["id"]: rule["floor"] for rule in rules if "floor" in rule},
-            schemes=guard.scheme_titles(),
+            titles=Later(guard.rule_titles),
+            floors=Later(
+                lambda: {rule["id"]: rule["floor"] for rule in every_rule(guard.book) if "floor" in rule}
+            ),
+            schemes=Later(guard.scheme_titles),
         )
         self._table = Table(self._words, colour=colour_wanted(), columns=columns, explain=explain)
 

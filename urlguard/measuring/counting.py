@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.measuring.labelled import BAD, Labelled
 from urlguard.model import Level, Signal, Verdict
-from urlguard.packs.book import Book
+from urlguard.packs.book import Book, every_rule
 from urlguard.policy import Policy, total
 
 MOST_VALUES: Final = 1_000
@@ -117,7 +117,7 @@ class Measures:
 
     def __init__(self, book: Book, by: Sequence[str] = ()) -> None:
         """`by` are columns to count apart."""
-        self._rules: Sequence[Mapping[str, Any]] = book["rules"]
+        self._rules: Sequence[Mapping[str, Any]] = every_rule(book)
         self._without = Without(book)
         self.totals = Totals()
         self.by: dict[str, dict[str, Totals]] = {name: {} for name in by}
@@ -184,7 +184,7 @@ class Without:
     def __init__(self, book: Book) -> None:
         """Take the policy, and the floors of the rules."""
         self._policy = Policy(book["policy"])
-        rules = book["rules"]
+        rules = every_rule(book)
         self._floors = {rule["id"]: Level[rule["floor"].upper()] for rule in rules if "floor" in rule}
 
     def level(self, verdict: Verdict, rule: str) -> Level:

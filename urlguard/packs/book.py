@@ -23,10 +23,13 @@ FORMAT: Final = 3
 
 _CACHED_BOOKS: Final = 8
 
+WORDS: Final = "words"
+"""The check that looks at the words of a text; its rules say which in `when`."""
+
 KEYS: Final = frozenset({
     "format", "version", "digest", "policy", "rules", "brands", "words", "ordinary", "shorteners", "tenants",
     "tenant_paths", "wrappers", "suffix_abuse", "letter_pairs", "letters", "interface", "suffixes",
-    "suffix_date", "index", "registry", "wording", "schemes",
+    "suffix_date", "index", "registry", "later",
 })  # fmt: skip
 """What a cached book must have; anything else in its place is rebuilt."""
 
@@ -72,12 +75,39 @@ _BRAND_KEYS: Final = ("id", "name", "real", "domains", "foreign", "abroad", "whe
 
 
 def slim(book: Book) -> Book:
-    """Return a book without what is only looked up by people: half the time to load."""
-    return {
-        **book,
-        "rules": [{key: row[key] for key in _RULE_KEYS if key in row} for row in book["rules"]],
-        "brands": [{key: row[key] for key in _BRAND_KEYS if key in row} for row in book["brands"]],
+    """Return a book as it is cached: without what is only looked up by people, half the time to load.
+
+    What only texts need stands under `later` as one string of JSON, which costs next to nothing
+    until somebody asks for it (`later`).
+    """
+    rules = [{key: row[key] for key in _RULE_KEYS if key in row} for row in book["rules"]]
+    texts = {
+        "rules": [row for row in rules if row["check"] == WORDS],
+        "wording": book["wording"],
+        "schemes": book["schemes"],
     }
+    kept = {key: value for key, value in book.items() if key not in texts}
+    return {
+        **kept,
+        "rules": [row for row in rules if row["check"] != WORDS],
+        "brands": [{key: row[key] for key in _BRAND_KEYS if key in row} for row in book["brands"]],
+        "later": json.dumps(texts, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def later(book: Book) -> Book:
+    """Return what only texts need of a book: `rules` about words, `wording`, `schemes`."""
+    part: Book | str = book.get("later", book)
+    if isinstance(part, str):
+        part = book["later"] = dict(json.loads(part))
+    return part
+
+
+def every_rule(book: Book) -> list[dict[str, Any]]:
+    """Return the rules of a book, those about links and those about words."""
+    part = later(book)
+    rules: list[dict[str, Any]] = book["rules"]
+    return rules if part is book else rules + part["rules"]
 
 
 def compile_book(folders: Sequence[Path]) -> Book:

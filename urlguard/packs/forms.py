@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from urlguard.packs.book import WORDS
 from urlguard.packs.shape import (
     BLOCKED,
     LEVELS,
-    WORDS,
     domain,
     domains,
     flag,

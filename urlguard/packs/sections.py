@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from urlguard.errors import PackError, PackErrors, UsageError
 from urlguard.packs import forms, register, shape
+from urlguard.packs.book import WORDS
 from urlguard.packs.source import Node, read_pack
 from urlguard.packs.where import shipped_rules
 
@@ -193,7 +194,7 @@ def _nothing(_value: dict[str, Any], _row: Node) -> None:
 
 def _check_words(rule: dict[str, Any], row: Node) -> None:
     """Refuse a rule about words that lacks examples in a language it claims."""
-    rule.setdefault("check", shape.WORDS)
+    rule.setdefault("check", WORDS)
     hit, miss = rule["examples"]["hit"], rule["examples"]["miss"]
     at = row.mapping()["examples"]
     if not any(hit.values()):

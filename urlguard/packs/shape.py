@@ -16,8 +16,6 @@ BLOCKED: Final = "blocked"
 """The floor that only a record of the registry can give."""
 REGISTRY_STATE: Final = "registry_state"
 """The check that fires on a record in the state that its option names."""
-WORDS: Final = "words"
-"""The check that looks at the words of a text; its rules say which in `when`."""
 ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _DOMAIN: Final = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*")
 _TOKEN: Final = re.compile(r"[^\W_]+")

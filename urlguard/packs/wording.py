@@ -130,15 +130,18 @@ class _Wording:
                 if len(name) > 2:  # noqa: PLR2004  (two letters name too many things)
                     self._phrase(brand["where"], NAME, name, sets)
 
+    def _add_tags(self, name: str, row: Mapping[str, Any]) -> None:
+        """Let a set, and all that hold it, have the hits of the tags it names."""
+        for tag in row.get("any", ()):
+            if tag.startswith("@"):
+                element = self._element(row["where"], f"any {tag}")
+                outer = sorted(self._outer(name))
+                self._patterns += [[self._set(one), [element], _WITHIN, False, []] for one in outer]
+
     def add_patterns(self, terms: Mapping[str, Mapping[str, Any]]) -> None:
         """Add sets made of other sets, those they are made of first."""
         for name, row in terms.items():
-            for tag in row.get("any", ()):
-                if tag.startswith("@"):
-                    element = self._element(row["where"], f"any {tag}")
-                    self._patterns += [
-                        [self._set(outer), [element], _WITHIN, False, []] for outer in sorted(self._outer(name))
-                    ]
+            self._add_tags(name, row)
         made = {name: row for name, row in terms.items() if "all" in row}
         done: set[str] = set()
 

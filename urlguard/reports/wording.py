@@ -1,7 +1,7 @@
 """What a person reads about a verdict, in one language: level, link, reasons in fewer and fewer words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from urlguard.model import Entry, Kind, Level, Resource, Verdict
@@ -36,6 +36,29 @@ _ENDED: Final = " ¶ "
 """A line end of a text that is shown on one line."""
 
 
+class Later(Mapping[str, str]):
+    """A table that is made when it is first looked into."""
+
+    def __init__(self, make: Callable[[], Mapping[str, str]]) -> None:
+        """Keep what makes it."""
+        self._make = make
+        self._table: Mapping[str, str] | None = None
+
+    def _made(self) -> Mapping[str, str]:
+        if self._table is None:
+            self._table = self._make()
+        return self._table
+
+    def __getitem__(self, key: str) -> str:
+        return self._made()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made())
+
+    def __len__(self) -> int:
+        return len(self._made())
+
+
 class Wording:
     """The words of verdicts.
 
@@ -58,8 +81,8 @@ class Wording:
         self.texts = texts
         self._brands = brands
         self._records = records or {}
-        self._titles = titles or {}
-        self._floors = floors or {}
+        self._titles = {} if titles is None else titles
+        self._floors = {} if floors is None else floors
         self.schemes = schemes or {}
 
     def level(self, verdict: Verdict) -> str:

@@ -5,9 +5,8 @@ set too, of places where other sets stand near each other. Each *hit* knows whet
 (`не сообщайте`, `айтпаңыз`) and whether it stands in quotes.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import Mood
 from urlguard.words.folding import Words
@@ -26,6 +25,32 @@ _LEAST_ENGLISH: Final = 2
 _ENGLISH_SHARE: Final = 8
 
 
+_FARTHEST: Final = 4
+"""Places from one word of a phrase to the next at most: three other words between."""
+_ENOUGH: Final = 4 * MOST_HITS
+"""Hits of one set that are gathered before the first `MOST_HITS` of them are kept."""
+
+_Meant = tuple[int, list[tuple[int, bool]]]
+"""Number of a word; the stems it is a form of, and whether each is denied."""
+
+
+class _Phrase(NamedTuple):
+    sets: tuple[int, ...]
+    gap: int
+    """Words that may stand between the first two."""
+    rest: tuple[frozenset[int], ...]
+    """The words after these, each any of some stems."""
+    gaps: tuple[int, ...]
+    denies: bool
+    """A word of denial is a part of it: that is what it says, and nothing else denies it."""
+
+
+class _Begun(NamedTuple):
+    parts: tuple[int, ...]
+    denied: bool
+    number: int
+
+
 class Finder:
     """The sets of a book, ready to be found."""
 
@@ -41,19 +66,20 @@ class Finder:
         self._english = frozenset(endings["en_function"].split())
         self.names: list[str] = wording["sets"]
         self._single: dict[int, list[tuple[int, ...]]] = {}
-        self._rows: dict[int, list[tuple[tuple[int, ...], tuple[frozenset[int], ...], tuple[int, ...]]]] = {}
+        self._pairs: dict[int, dict[int, list[_Phrase]]] = {}
         denying = {stem.atom for stem in self.lexicon.stems if stem.written in self._deny}
-        self._denials: set[tuple[frozenset[int], ...]] = set()
-        """Phrases with a word of denial in them: that is what they say, and nothing else denies them."""
         for sets, steps, gaps in wording["phrases"]:
-            for atom in steps[0]:
-                if len(steps) == 1:
+            if len(steps) == 1:
+                for atom in steps[0]:
                     self._single.setdefault(atom, []).append(tuple(sets))
-                else:
-                    rest = tuple(frozenset(step) for step in steps[1:])
-                    self._rows.setdefault(atom, []).append((tuple(sets), rest, tuple(gaps)))
-                    if any(not denying.isdisjoint(step) for step in steps):
-                        self._denials.add(rest)
+                continue
+            denies = any(not denying.isdisjoint(step) for step in steps)
+            rest = tuple(frozenset(step) for step in steps[2:])
+            phrase = _Phrase(tuple(sets), gaps[0], rest, tuple(gaps[1:]), denies)
+            for first in steps[0]:
+                seconds = self._pairs.setdefault(first, {})
+                for second in steps[1]:
+                    seconds.setdefault(second, []).append(phrase)
         patterns = [
             Pattern(at, tuple(map(element, elements)), within, ordered, tuple(map(element, unless)))
             for at, elements, within, ordered, unless in wording["patterns"]
@@ -63,28 +89,20 @@ class Finder:
 
     def found(self, text: Words) -> Hits:
         """Return the hits of every phrase and tag, each list in order; patterns are not among them yet."""
-        where, disguised = self._stems(text)
+        meant, disguised = self._stems(text)
         if text.disguised:  # only of what has a meaning here it is known that it is a word
-            known = {at for places in where.values() for at, _ in places}
+            known = {at for at, _ in meant}
             disguised += [at for at in text.disguised if at in known]
         if disguised:
             text.tags["disguised"] = sorted(set(disguised))
         hits = self._tagged(text)
-        for atom, places in where.items():
-            for sets in self._single.get(atom, ()):
-                _add(
-                    hits, sets, [Hit(i, i, denied, text.quoted[i], (i,)) for i, denied in places[:MOST_HITS]]
-                )
-            for sets, rest, gaps in self._rows.get(atom, ()):
-                rows = [
-                    row
-                    for i, denied in places[:MOST_HITS]
-                    if (row := _row(i, denied, rest, gaps, where, text))
-                ]
-                if rows:
-                    if rest in self._denials:
-                        rows = [row._replace(denied=False) for row in rows]
-                    _add(hits, sets, rows)
+        for number, (at, atoms) in enumerate(meant):
+            for atom, denied in atoms:
+                for sets in self._single.get(atom, ()):
+                    _add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
+                seconds = self._pairs.get(atom)
+                if seconds is not None:
+                    _follow(_Begun((at,), denied, number), seconds, meant, text, hits)
         for at, rows in hits.items():
             if len(rows) > 1:
                 hits[at] = sorted(set(rows))[:MOST_HITS]
@@ -113,11 +131,11 @@ class Finder:
                     hits[pattern.set] = rows if known is None else sorted({*known, *rows})[:MOST_HITS]
                     mask |= 1 << pattern.set
 
-    def _stems(self, text: Words) -> tuple[dict[int, list[tuple[int, bool]]], list[int]]:
-        """Return where the words are forms of which stems, and which words hid their letters."""
+    def _stems(self, text: Words) -> tuple[list[_Meant], list[int]]:
+        """Return which words are forms of which stems, and which words hid their letters."""
         words, look = text.words, self.lexicon.look
         english = self._is_english(words)
-        where: dict[int, list[tuple[int, bool]]] = {}
+        meant: list[_Meant] = []
         disguised = []
         for at, word in enumerate(words):
             if not word:
@@ -127,11 +145,14 @@ class Finder:
             if matches:
                 if found.disguised:
                     disguised.append(at)
-                for match in matches:
-                    said = self._said(match, at, text)
-                    if said is not None:
-                        where.setdefault(match.atom, []).append((at, said))
-        return where, disguised
+                atoms = [
+                    (match.atom, said)
+                    for match in matches
+                    if (said := self._said(match, at, text)) is not None
+                ]
+                if atoms:
+                    meant.append((at, atoms))
+        return meant, disguised
 
     def _is_english(self, words: list[str]) -> bool:
         functional = sum(1 for word in words if word in self._english)
@@ -155,7 +176,12 @@ class Finder:
                 match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after))
             ):
                 return None
-            elif stem.mark == REQUEST and len(words[at]) <= _SHORT and not text.paused[at] and words[at] == stem.written:
+            elif (
+                stem.mark == REQUEST
+                and len(words[at]) <= _SHORT
+                and not text.paused[at]
+                and words[at] == stem.written
+            ):
                 return None  # `бас` is a head and a button pressed: bare imperatives close a clause
             return denied
         if stem.lang == "en" and stem.mark == REQUEST and at and words[at - 1] in self._not_asking:
@@ -171,39 +197,52 @@ class Finder:
         return False
 
 
-def _add(hits: Hits, sets: Iterable[int], rows: list[Hit]) -> None:
+def _add(hits: Hits, sets: Iterable[int], hit: Hit) -> None:
     for at in sets:
         known = hits.get(at)
         if known is None:
-            hits[at] = rows
+            hits[at] = [hit]
+        elif len(known) < _ENOUGH:
+            known.append(hit)
+
+
+def _follow(
+    first: _Begun, seconds: Mapping[int, list[_Phrase]], meant: Sequence[_Meant], text: Words, hits: Hits
+) -> None:
+    """Add the hits of the phrases that begin with this word."""
+    places, (at,) = text.places, first.parts
+    for other in range(first.number + 1, len(meant)):
+        then, others = meant[other]
+        gap = places[then] - places[at] - 1
+        if gap >= _FARTHEST:
+            return
+        for second, said in others:
+            for phrase in seconds.get(second, ()):
+                if gap <= phrase.gap:
+                    begun = _Begun((at, then), first.denied or said, other)
+                    hit = _ended(begun, phrase, meant, text) if phrase.rest else _hit(begun, phrase, text)
+                    if hit is not None:
+                        _add(hits, phrase.sets, hit)
+
+
+def _hit(begun: _Begun, phrase: _Phrase, text: Words) -> Hit:
+    parts = begun.parts
+    return Hit(parts[0], parts[-1], begun.denied and not phrase.denies, text.quoted[parts[0]], parts)
+
+
+def _ended(begun: _Begun, phrase: _Phrase, meant: Sequence[_Meant], text: Words) -> Hit | None:
+    """Return the hit of a phrase whose first two words are found, when the others follow them."""
+    parts, denied, number = begun
+    for step, gap in zip(phrase.rest, phrase.gaps, strict=True):
+        upto = text.places[parts[-1]] + 1 + gap
+        for other in range(number + 1, len(meant)):
+            then, atoms = meant[other]
+            if text.places[then] > upto:
+                return None
+            said = next((said for atom, said in atoms if atom in step), None)
+            if said is not None:
+                parts, denied, number = (*parts, then), denied or said, other
+                break
         else:
-            hits[at] = known + rows
-
-
-def _row(  # noqa: PLR0917  (tried for every stem: names cost time)
-    first: int,
-    denied: bool,  # noqa: FBT001  (made for every word: names cost time)
-    rest: tuple[frozenset[int], ...],
-    gaps: tuple[int, ...],
-    where: Mapping[int, list[tuple[int, bool]]],
-    text: Words,
-) -> Hit | None:
-    """Return the hit of a phrase that begins at this word."""
-    at, parts = first, [first]
-    places = text.places
-    for step, gap in zip(rest, gaps, strict=True):
-        upto = places[at] + 1 + gap
-        best = None
-        for atom in step:
-            rows = where.get(atom, ())
-            after = bisect_left(rows, (at + 1,))
-            if after < len(rows):
-                i, said = rows[after]
-                if places[i] <= upto and (best is None or i < best[0]):
-                    best = (i, said)
-        if best is None:
             return None
-        at = best[0]
-        denied = denied or best[1]
-        parts.append(at)
-    return Hit(first, at, denied, text.quoted[first], tuple(parts))
+    return _hit(_Begun(parts, denied, number), phrase, text)

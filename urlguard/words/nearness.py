@@ -1,6 +1,7 @@
 """Places where sets of terms occur, and where several of them stand near each other."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 MOST_HITS: Final = 120
@@ -90,6 +91,8 @@ def near(
         return []
     if len(lists) == 1:
         return [hit._replace(denied=False) if hit.denied else hit for hit in lists[0]]
+    if sum(map(len, lists)) == len(lists):
+        return _joined([rows[0] for rows in lists], within, places, ordered=ordered)
     events = sorted((hit.first, at, hit) for at, rows in enumerate(lists) for hit in rows)
     latest: list[Hit | None] = [None] * len(lists)
     found: list[Hit] = []
@@ -102,11 +105,18 @@ def near(
         rows = [row for row in latest if row is not None]
         if len(rows) < len(lists):
             continue
-        first, last = min(row.first for row in rows), max(row.last for row in rows)
-        if places[last] - places[first] > within:
-            continue
-        parts = tuple(sorted({part for row in rows for part in row.parts}))
-        found.append(Hit(first, last, denied=False, quoted=any(row.quoted for row in rows), parts=parts))
+        found += _joined(rows, within, places)
         if len(found) >= MOST_HITS:
             break
     return found
+
+
+def _joined(rows: Sequence[Hit], within: int, places: Sequence[int], *, ordered: bool = False) -> list[Hit]:
+    """Return one hit of several when they stand near enough, in their order when that is asked."""
+    first, last = min(row.first for row in rows), max(row.last for row in rows)
+    if places[last] - places[first] > within:
+        return []
+    if ordered and any(row.first > after.first for row, after in pairwise(rows)):
+        return []
+    parts = tuple(sorted({part for row in rows for part in row.parts}))
+    return [Hit(first, last, denied=False, quoted=any(row.quoted for row in rows), parts=parts)]
