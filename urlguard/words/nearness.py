@@ -1,11 +1,13 @@
 """Places where sets of terms occur, and where several of them stand near each other."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 MOST_HITS: Final = 120
 """Hits of one set that are kept: more of the same says no more, and a hostile text has thousands."""
+
+
+_NONE: Final[list["Hit"]] = []
 
 
 class Hit(NamedTuple):
@@ -60,14 +62,19 @@ def bits(sets: Iterable[int]) -> int:
 
 def live(hits: Hits, wanted: Element) -> list[Hit]:
     """Return the hits that an element may be, in order."""
-    rows: list[Hit] = []
-    for at in wanted.sets:
-        known = hits.get(at)
-        if known:
-            rows += known if wanted.denied is None else [hit for hit in known if hit.denied == wanted.denied]
-    if wanted.quoted:
-        rows = [hit for hit in rows if hit.quoted]
-    return sorted(rows) if len(wanted.sets) > 1 else rows
+    sets, denied, _, quoted = wanted
+    if len(sets) == 1:
+        rows = hits.get(sets[0], _NONE)
+    else:
+        rows = [hit for at in sets if at in hits for hit in hits[at]]
+        if len(rows) > 1:
+            rows.sort()
+    if denied is not None:
+        for hit in rows:
+            if hit[2] != denied:
+                rows = [hit for hit in rows if hit[2] == denied]
+                break
+    return [hit for hit in rows if hit.quoted] if quoted else rows
 
 
 def _any(hits: Hits, wanted: Element) -> bool:
@@ -86,12 +93,17 @@ def near(
 
     Linear in the number of hits: the latest hit of each element is the nearest one before.
     """
-    lists = [live(hits, wanted) for wanted in elements]
-    if not all(lists):
-        return []
+    lists = []
+    single = True
+    for wanted in elements:
+        rows = live(hits, wanted)
+        if not rows:
+            return []
+        single = single and len(rows) == 1
+        lists.append(rows)
     if len(lists) == 1:
-        return [hit._replace(denied=False) if hit.denied else hit for hit in lists[0]]
-    if sum(map(len, lists)) == len(lists):
+        return [hit._replace(denied=False) if hit[2] else hit for hit in rows]
+    if single:
         return _joined([rows[0] for rows in lists], within, places, ordered=ordered)
     events = sorted((hit.first, at, hit) for at, rows in enumerate(lists) for hit in rows)
     latest: list[Hit | None] = [None] * len(lists)
@@ -113,10 +125,17 @@ def near(
 
 def _joined(rows: Sequence[Hit], within: int, places: Sequence[int], *, ordered: bool = False) -> list[Hit]:
     """Return one hit of several when they stand near enough, in their order when that is asked."""
-    first, last = min(row.first for row in rows), max(row.last for row in rows)
+    first, last, _, quoted, parts = rows[0]
+    before = first
+    together = set(parts)
+    for begin, end, _, said, more in rows[1:]:
+        if ordered and begin < before:
+            return []
+        before = begin
+        first = min(first, begin)
+        last = max(last, end)
+        quoted = quoted or said
+        together.update(more)
     if places[last] - places[first] > within:
         return []
-    if ordered and any(row.first > after.first for row, after in pairwise(rows)):
-        return []
-    parts = tuple(sorted({part for row in rows for part in row.parts}))
-    return [Hit(first, last, denied=False, quoted=any(row.quoted for row in rows), parts=parts)]
+    return [Hit(first, last, False, quoted, tuple(sorted(together)))]  # noqa: FBT003  (made often)
