@@ -57,9 +57,8 @@ def _found(guard: Guard, text: str) -> list[str]:
 def _print(what: str, count: int, differing: list[str], purposes: dict[str, str]) -> None:
     right = count - len(differing)
     why = {text: _reason(text, purposes) for text in differing}
-    print(
-        f"{what}: {right} of {count} ({right / count:.1%}); on purpose otherwise: {sum(map(bool, why.values()))}"
-    )
+    meant = sum(map(bool, why.values()))
+    print(f"{what}: {right} of {count} ({right / count:.1%}); on purpose otherwise: {meant}")
     for text, reason in why.items():
         print(f"  {'ok' if reason else 'WRONG'}  {text}  {reason}".rstrip())
 
