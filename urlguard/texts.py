@@ -60,6 +60,7 @@ class Texts:
         self._means = names.get("means_of_payment", -1)
         self._official = frozenset(book["registry"]["official"]["phones"])
         self._counters: list[_Bound] = []
+        self._by_set: dict[int, list[int]] = {}
         self._rules: list[tuple[_Bound, tuple[int, ...]]] = []
         for row in part["rules"]:
             if row["check"] != WORDS:
@@ -76,6 +77,8 @@ class Texts:
             if rule.weight < 0:
                 self._counters.append(bound)
             else:
+                for at in min(bound.elements, key=lambda wanted: len(wanted.sets)).sets:
+                    self._by_set.setdefault(at, []).append(len(self._rules))
                 self._rules.append((bound, tuple(wanted.bits for wanted in bound.elements)))
 
     def hear(
@@ -162,7 +165,8 @@ class Texts:
         if len(fired) > before or self._reporting in spoken:
             hits = spoken
         mask = bits(hits)
-        for bound, needs in self._rules:
+        for number in sorted({number for at in hits for number in self._by_set.get(at, ())}):
+            bound, needs = self._rules[number]
             for need in needs:
                 if not mask & need:
                     break

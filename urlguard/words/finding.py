@@ -5,7 +5,7 @@ set too, of places where other sets stand near each other. Each *hit* knows whet
 (`не сообщайте`, `айтпаңыз`) and whether it stands in quotes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import Mood
@@ -32,6 +32,10 @@ _ENOUGH: Final = 4 * MOST_HITS
 
 _Meant = tuple[int, list[tuple[int, bool]]]
 """Number of a word; the stems it is a form of, and whether each is denied."""
+
+
+_Window = dict[int, tuple[int, bool, int]]
+"""Stem -> the word where it stands, whether it is denied there, and its number among those with a meaning."""
 
 
 class _Phrase(NamedTuple):
@@ -85,6 +89,11 @@ class Finder:
             for at, elements, within, ordered, unless in wording["patterns"]
         ]
         self._needs = [(made, tuple(wanted.bits for wanted in made.elements)) for made in patterns]
+        self._by_set: dict[int, list[int]] = {}
+        """Set -> the patterns that wait for it: those that need a set stand behind those that make it."""
+        for number, made in enumerate(patterns):
+            for at in min(made.elements, key=lambda wanted: len(wanted.sets)).sets:
+                self._by_set.setdefault(at, []).append(number)
         self._tags = {name[1:]: at for at, name in enumerate(self.names) if name.startswith("@")}
 
     def found(self, text: Words) -> Hits:
@@ -97,12 +106,18 @@ class Finder:
             text.tags["disguised"] = sorted(set(disguised))
         hits = self._tagged(text)
         for number, (at, atoms) in enumerate(meant):
+            window: _Window | None = None
             for atom, denied in atoms:
                 for sets in self._single.get(atom, ()):
                     _add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
                 seconds = self._pairs.get(atom)
                 if seconds is not None:
-                    _follow(_Begun((at,), denied, number), seconds, meant, text, hits)
+                    if window is None:
+                        window = _window(meant, number, text.places)
+                    if window:
+                        begun = _Begun((at,), denied, number)
+                        for phrase, hit in _follow(begun, seconds, window, meant, text):
+                            _add(hits, phrase.sets, hit)
         for at, rows in hits.items():
             if len(rows) > 1:
                 hits[at] = sorted(set(rows))[:MOST_HITS]
@@ -120,7 +135,10 @@ class Finder:
     def spread(self, text: Words, hits: Hits) -> None:
         """Add the hits of the patterns, which are made of other hits."""
         mask = bits(hits)
-        for pattern, needs in self._needs:
+        waiting = sorted({number for at in hits for number in self._by_set.get(at, ())})
+        while waiting:
+            number = waiting.pop(0)
+            pattern, needs = self._needs[number]
             for need in needs:
                 if not mask & need:
                     break
@@ -129,7 +147,10 @@ class Finder:
                 if rows and absent(hits, pattern.unless):
                     known = hits.get(pattern.set)
                     hits[pattern.set] = rows if known is None else sorted({*known, *rows})[:MOST_HITS]
-                    mask |= 1 << pattern.set
+                    if known is None:
+                        mask |= 1 << pattern.set
+                        later = [more for more in self._by_set.get(pattern.set, ()) if more > number]
+                        waiting = sorted({*waiting, *later}) if later else waiting
 
     def _stems(self, text: Words) -> tuple[list[_Meant], list[int]]:
         """Return which words are forms of which stems, and which words hid their letters."""
@@ -206,23 +227,34 @@ def _add(hits: Hits, sets: Iterable[int], hit: Hit) -> None:
             known.append(hit)
 
 
+def _window(meant: Sequence[_Meant], number: int, places: Sequence[int]) -> _Window:
+    """Return the stems of the next few words, each where it stands first."""
+    window: _Window = {}
+    upto = places[meant[number][0]] + _FARTHEST
+    for other in range(number + 1, len(meant)):
+        then, atoms = meant[other]
+        if places[then] > upto:
+            break
+        for atom, said in atoms:
+            if atom not in window:
+                window[atom] = (then, said, other)
+    return window
+
+
 def _follow(
-    first: _Begun, seconds: Mapping[int, list[_Phrase]], meant: Sequence[_Meant], text: Words, hits: Hits
-) -> None:
-    """Add the hits of the phrases that begin with this word."""
-    places, (at,) = text.places, first.parts
-    for other in range(first.number + 1, len(meant)):
-        then, others = meant[other]
-        gap = places[then] - places[at] - 1
-        if gap >= _FARTHEST:
-            return
-        for second, said in others:
-            for phrase in seconds.get(second, ()):
-                if gap <= phrase.gap:
-                    begun = _Begun((at, then), first.denied or said, other)
-                    hit = _ended(begun, phrase, meant, text) if phrase.rest else _hit(begun, phrase, text)
-                    if hit is not None:
-                        _add(hits, phrase.sets, hit)
+    begun: _Begun, seconds: Mapping[int, list[_Phrase]], window: _Window, meant: Sequence[_Meant], text: Words
+) -> Iterator[tuple[_Phrase, Hit]]:
+    """Yield the hits of the phrases that begin with this word."""
+    (at,) = begun.parts
+    for atom in seconds.keys() & window.keys():
+        then, said, other = window[atom]
+        gap = text.places[then] - text.places[at] - 1
+        for phrase in seconds[atom]:
+            if gap <= phrase.gap:
+                two = _Begun((at, then), begun.denied or said, other)
+                hit = _ended(two, phrase, meant, text) if phrase.rest else _hit(two, phrase, text)
+                if hit is not None:
+                    yield phrase, hit
 
 
 def _hit(begun: _Begun, phrase: _Phrase, text: Words) -> Hit:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from urlguard.words.plain import disguised, narrowed
+from urlguard.words.plain import after_marks, disguised, narrowed
 
 _TOKEN: Final = re.compile(
     r"([^\W_]+(?:[@$'’ʼ`][^\W\d_][^\W_]*)*)|([.!?…]+(?=\s|$)|[\r\n]+|[;•|])|([«“„\"»”])"
@@ -134,13 +134,11 @@ def _cover(mask: tuple[int, int, str], place: int, found: Words, *, quoted: bool
 def _quote(mark: str, closing: str, opened: int, found: Words) -> tuple[str, int]:
     """Open or close a quote; return what closes it now, and the word where it began."""
     size = len(found.words)
-    if closing:
-        if mark == closing or (mark in '»”"' and closing != '"'):
-            return "", 0
-        if size - opened > _LONGEST_QUOTE:
-            found.quoted[opened:] = [False] * (size - opened)
-            return _OPEN.get(mark, ""), size
-        return closing, opened
+    if closing and size - opened > _LONGEST_QUOTE:
+        found.quoted[opened:] = [False] * (size - opened)
+    elif closing:
+        closed = mark == closing or (mark in '»”"' and closing != '"')
+        return ("", 0) if closed else (closing, opened)
     return _OPEN.get(mark, ""), size
 
 
@@ -206,7 +204,7 @@ def _restore(text: str, kept: list[int], found: Words) -> None:
     for at, (begin, end) in enumerate(zip(found.starts, found.ends, strict=True)):
         start = kept[begin] if begin < size else len(text)
         last = kept[end - 1] + 1 if 0 < end <= size else len(text)
-        last = max(last, start)
+        last = after_marks(text, max(last, start))
         if found.words[at] and disguised(text[start:last], end - begin):
             found.disguised.append(at)
         found.starts[at], found.ends[at] = start, last

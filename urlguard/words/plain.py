@@ -16,7 +16,10 @@ _DRESSED: Final = (
 )
 _ODD: Final = re.compile(f"[{_HIDDEN}{_MARKS}{_DRESSED}]")
 _IS_MARK: Final = re.compile(f"[{_MARKS}]")
+_SOME_MARKS: Final = re.compile(f"[{_MARKS}]*")
 _IS_DRESSED: Final = re.compile(f"[{_DRESSED}]")
+_WITH_MARKS: Final = frozenset("йёáäǵğńñóöúūüýşçéïí")
+"""Letters of the alphabets that are read here; on any other letter a mark means nothing."""
 _SQUARED: Final = range(0x1F170, 0x1F18A)
 """White letters on squares and circles, which NFKC leaves as they are."""
 _ROUND: Final = range(0x1F150, 0x1F16A)
@@ -25,6 +28,7 @@ _IS_FANCY: Final = re.compile(
 )
 """Dressed letters; not № or m², which everybody writes."""
 _SOFT_HYPHEN: Final = "\u00ad"
+_STRESS: Final = "\u0301"
 _LONGEST_PLAIN: Final = 100
 _LONGEST_FORM: Final = 4
 """Letters that one dressed character may become; some ligatures become eighteen."""
@@ -44,11 +48,7 @@ def narrowed(text: str) -> tuple[str, list[int]]:
         at = odd.end()
         char = odd[0]
         if _IS_MARK.match(char):
-            if (
-                kept
-                and len(joined := unicodedata.normalize("NFC", kept[-1] + char)) == 1
-                and joined.isalpha()
-            ):
+            if kept and (joined := unicodedata.normalize("NFC", kept[-1] + char)).lower() in _WITH_MARKS:
                 kept[-1] = joined
         elif _IS_DRESSED.match(char):
             plain = _undressed(char)
@@ -70,8 +70,8 @@ def _undressed(char: str) -> str:
 def disguised(written: str, letters: int) -> bool:
     """Tell whether a word of so many letters was written with something hidden in it, or in dressed ones.
 
-    Letters with their dots as characters of their own (й as и and a breve, as some systems write it) and
-    soft hyphens, which web pages are full of, hide nothing.
+    Letters with their dots as characters of their own (й as и and a breve, as some systems write it), a
+    stress on one vowel, and soft hyphens, which web pages are full of, hide nothing.
     """
     if _IS_FANCY.search(written):
         return True
@@ -79,4 +79,13 @@ def disguised(written: str, letters: int) -> bool:
         return False
     if len(written) > _LONGEST_PLAIN:  # what is longer is no word, and putting many marks in order takes long
         return True
-    return len(unicodedata.normalize("NFC", written.replace(_SOFT_HYPHEN, ""))) > letters
+    plain = written.replace(_SOFT_HYPHEN, "")
+    if plain.count(_STRESS) == 1:
+        plain = plain.replace(_STRESS, "")
+    return len(unicodedata.normalize("NFC", plain)) > letters
+
+
+def after_marks(text: str, place: int) -> int:
+    """Return the place behind the marks that stand on the letter before this one."""
+    found = _SOME_MARKS.match(text, place)
+    return place if found is None else found.end()
