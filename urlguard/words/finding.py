@@ -105,23 +105,29 @@ class Finder:
         if disguised:
             text.tags["disguised"] = sorted(set(disguised))
         hits = self._tagged(text)
-        for number, (at, atoms) in enumerate(meant):
-            window: _Window | None = None
-            for atom, denied in atoms:
-                for sets in self._single.get(atom, ()):
-                    _add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
-                seconds = self._pairs.get(atom)
-                if seconds is not None:
-                    if window is None:
-                        window = _window(meant, number, text.places)
-                    if window:
-                        begun = _Begun((at,), denied, number)
-                        for phrase, hit in _follow(begun, seconds, window, meant, text):
-                            _add(hits, phrase.sets, hit)
+        for number in range(len(meant)):
+            self._begin(number, meant, text, hits)
         for at, rows in hits.items():
             if len(rows) > 1:
                 hits[at] = sorted(set(rows))[:MOST_HITS]
         return hits
+
+    def _begin(self, number: int, meant: Sequence[_Meant], text: Words, hits: Hits) -> None:
+        """Add the hits of the phrases that begin with one word."""
+        at, atoms = meant[number]
+        window: _Window | None = None
+        for atom, denied in atoms:
+            for sets in self._single.get(atom, ()):
+                _add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
+            seconds = self._pairs.get(atom)
+            if seconds is None:
+                continue
+            if window is None:
+                window = _window(meant, number, text.places)
+            if window:
+                begun = _Begun((at,), denied, number)
+                for phrase, hit in _follow(begun, seconds, window, meant, text):
+                    _add(hits, phrase.sets, hit)
 
     def _tagged(self, text: Words) -> Hits:
         return {
@@ -181,33 +187,28 @@ class Finder:
 
     def _said(self, match: Match, at: int, text: Words) -> bool | None:
         """Return whether a stem is denied here; None when a form that should ask does not."""
-        words = text.words
         stem = self.lexicon.stems[match.atom]
         if stem.mark not in _SAYING:
             return match.denied
-        denied = match.denied
         if stem.lang == "kk":
-            after = words[at + 1 : at + 1 + _AHEAD]
-            if match.mood is Mood.INFINITIVE:
-                needed = any(word.startswith(self._need) for word in after)
-                if stem.mark == REQUEST and not needed:
-                    return None
-                denied = denied or not self._deny_after.isdisjoint(after)
-            elif (
-                match.mood is Mood.CONVERB and stem.mark == REQUEST and not any(map(self.lexicon.asks, after))
-            ):
-                return None
-            elif (
-                stem.mark == REQUEST
-                and len(words[at]) <= _SHORT
-                and not text.paused[at]
-                and words[at] == stem.written
-            ):
-                return None  # `бас` is a head and a button pressed: bare imperatives close a clause
-            return denied
-        if stem.lang == "en" and stem.mark == REQUEST and at and words[at - 1] in self._not_asking:
+            return self._said_in_kazakh(match, at, text)
+        if stem.lang == "en" and stem.mark == REQUEST and at and text.words[at - 1] in self._not_asking:
             return None
-        return denied or self._denied_before(at, words)
+        return match.denied or self._denied_before(at, text.words)
+
+    def _said_in_kazakh(self, match: Match, at: int, text: Words) -> bool | None:
+        stem, words = self.lexicon.stems[match.atom], text.words
+        after = words[at + 1 : at + 1 + _AHEAD]
+        if match.mood is Mood.INFINITIVE:
+            if stem.mark == REQUEST and not any(word.startswith(self._need) for word in after):
+                return None
+            return match.denied or not self._deny_after.isdisjoint(after)
+        if stem.mark == REQUEST:
+            if match.mood is Mood.CONVERB and not any(map(self.lexicon.asks, after)):
+                return None
+            if len(words[at]) <= _SHORT and not text.paused[at] and words[at] == stem.written:
+                return None  # `бас` is a head and a button pressed: bare imperatives close a clause
+        return match.denied
 
     def _denied_before(self, at: int, words: list[str]) -> bool:
         for word in reversed(words[max(at - _BACK, 0) : at]):
