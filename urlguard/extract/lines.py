@@ -107,7 +107,8 @@ _LONE_IP: Final = re.compile(
     r"\s*((?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))\s*", re.ASCII
 )
 """Four numbers that are the whole line; among words they may be a version."""
-_DOTTED: Final = re.compile(r"\.[^\s.]|\.\s{1,3}[A-Za-z]|\s\.\s")
+_DOTTED: Final = re.compile(r"\.[^\s.]|\.\s{1,3}(?:[a-z]|[A-Z]{2}|[A-Z]\s[A-Z])|\s\.\s")
+"""A dot that may be in a link, not at the end of a sentence."""
 
 
 def _plainly_none(line: str) -> bool:
