@@ -1,4 +1,4 @@
-"""urlguard: is this link, sent to somebody in Kazakhstan, a trap?
+"""urlguard: is this link or text, sent to somebody in Kazakhstan, a trap?
 
 >>> from urlguard import score
 >>> score("https://kaspi-bonus.top/").brand
@@ -47,10 +47,15 @@ def score(url: str, *, guard: "Guard | None" = None) -> Verdict:
 
 
 def check(text: str, *, guard: "Guard | None" = None) -> Verdict:
-    """Score a line: a link, or words with links among them (only the links are judged).
+    """Score what a person pasted: a link, or a text with all that it says and points at.
+
+    Never raises on any text. What holds nothing to judge, neither a link nor a few words,
+    gives a verdict with `error` and no level.
 
     >>> check("Дивиденды ждут: kazatomprom-invest.top").brand
     'kazatomprom'
+    >>> check("Банктен қоңырау шалып тұрмын, SMS кодты айтыңыз").kind
+    'text'
     """
     return (guard or _shared()).check(text)
 

@@ -37,7 +37,7 @@ TEXT_LIMIT: Final = 100_000
 
 
 class Guard:
-    """Scores links by one rule book, in one language.
+    """Scores links and texts by one rule book, in one language.
 
     `packs` are folders or files laid over the shipped rules; `lang` is `en`, `ru` or `kk`;
     `registry` is the file of a registry, in which everything is looked up that is judged.
@@ -91,9 +91,10 @@ class Guard:
         return self._judge(url, "link", [link]) if link else self.unreadable(url, "no_link")
 
     def check(self, text: str, *, cut: bool = False) -> Verdict:
-        """Score a line: a link, or words with links among them; never raises.
+        """Score a link, or a text of any length: its words, and all that it points at; never raises.
 
-        Only the links are judged. A line without any gives a verdict with an `error`.
+        A link by itself is judged as `score` does it. What holds nothing to judge, neither
+        link nor phone nor two words, gives a verdict with an `error` and no level.
         `cut` says that `text` is only the beginning of something longer; what is longer
         than `TEXT_LIMIT` is cut here. Neither is ever clear.
         """
@@ -115,7 +116,7 @@ class Guard:
         return self._judge(text, "text", links, found, cut=cut)
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
-        """Score each line in turn."""
+        """Score each link or text in turn, as they come."""
         return map(self.check, texts)
 
     def extract(self, text: str) -> tuple[Resource, ...]:

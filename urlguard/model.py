@@ -75,7 +75,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A rule that fired on one resource."""
+    """A rule that fired on one resource or on the words."""
 
     rule: str
     """Rule id, `<family>-<what>`, never reused."""
@@ -154,7 +154,7 @@ class Problem:
     """Why an input could not be judged."""
 
     code: str
-    """Stable name: `no_link`, `bad_encoding`."""
+    """Stable name: `no_link`, `bad_encoding`, `too_long`."""
     message: str
     """One line for a person."""
 
@@ -173,13 +173,13 @@ class Verdict:
 
     input: str
     kind: str
-    """`link`, or `text` when links stand among other words."""
+    """`link` for a link by itself, `text` for anything else: words count then too."""
     level: Level | None
     score: int
     brand: str | None
     """Id of the brand that is imitated."""
     official: str | None
-    """Id of the brand whose own address this is."""
+    """Id of the brand whose own address this link is; None for a text."""
     signals: tuple[Signal, ...]
     """Strongest first."""
     resources: tuple[Resource, ...]

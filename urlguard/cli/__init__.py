@@ -14,7 +14,7 @@ from urlguard.version import __version__
 _COMMANDS: Final = {
     "check": ("urlguard.cli.check", "Score links and texts, one line each."),
     "extract": ("urlguard.cli.extract", "Print what texts point at: links, phones, accounts, sums ..."),
-    "rules": ("urlguard.cli.rules", "List, show, prove and lint rules."),
+    "rules": ("urlguard.cli.rules", "List, show, prove, lint and measure rules."),
     "brands": ("urlguard.cli.brands", "List and show the brands that are protected."),
     "registry": ("urlguard.cli.registry", "Records of what is blocked: find, add, lift, import ..."),
     "completion": ("urlguard.cli.completion", "Print the completion script of a shell."),
@@ -78,13 +78,14 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) 
     help="Show the versions of program, rules and suffix list.",
 )
 def program() -> None:
-    """Tell whether a link is a trap: whom it imitates, why, and what to do.
+    """Tell whether a link or a text is a trap: whom it imitates, why, and what to do.
 
     \b
     urlguard check https://kaspi-bonus.top/login
-    cat links.txt | urlguard check --explain
+    urlguard check "Банктен қоңырау шалып тұрмын, SMS кодты айтыңыз"
+    urlguard check --text --explain < ad.txt
 
-    Nothing is opened or sent: links are only read.
+    Nothing is opened or sent: links and texts are only read.
     """
 
 
