@@ -204,7 +204,9 @@ def _restore(text: str, kept: list[int], found: Words) -> None:
     for at, (begin, end) in enumerate(zip(found.starts, found.ends, strict=True)):
         start = kept[begin] if begin < size else len(text)
         last = kept[end - 1] + 1 if 0 < end <= size else len(text)
-        last = after_marks(text, max(last, start))
-        if found.words[at] and disguised(text[start:last], end - begin):
-            found.disguised.append(at)
+        last = max(last, start)
+        if found.words[at]:
+            last = after_marks(text, last)
+            if disguised(text[start:last], end - begin):
+                found.disguised.append(at)
         found.starts[at], found.ends[at] = start, last

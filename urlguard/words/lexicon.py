@@ -130,14 +130,10 @@ class Lexicon:
             begun = self._latin(glued[1])
             if begun.matches:
                 return begun
-        plain = self._spelling.one_script(word)
-        found = (
-            self._found(plain)
-            if plain != word and not (_LATIN.search(plain) and _CYRILLIC.search(plain))
-            else _NOTHING
-        )
-        if found.matches or not begun.latin:
-            return found._replace(disguised=bool(found.matches or found.latin))
+        for plain in self._spelling.one_script(word):
+            found = self._found(plain)
+            if found.matches or (found.latin and not begun.latin):
+                return found._replace(disguised=True)
         return begun
 
     def _leet(self, word: str) -> Found:

@@ -33,6 +33,7 @@ class Spelling:
         "_to_cyrillic",
         "_to_latin",
         "_without_j",
+        "_without_ng",
     )
 
     def __init__(self, tables: Mapping[str, Mapping[str, str]]) -> None:
@@ -49,6 +50,7 @@ class Spelling:
         self._part = dict(tables["latin_parts"])
         self._parts = _any_of(self._part)
         self._without_j = _any_of(part for part in self._part if not part.startswith("j"))
+        self._without_ng = _any_of(part for part in self._part if part != "ng")
         self._letters = str.maketrans(dict(tables["latin_letters"]))
 
     def keyboard(self, word: str) -> str:
@@ -57,31 +59,37 @@ class Spelling:
 
     def coarse(self, word: str) -> str:
         """Return a Cyrillic word in the spelling that Latin ones are compared in."""
-        plain = word.translate(self._keyboard).translate(self._coarse)
+        plain = word.translate(self._keyboard)
         for part, to in self._coarse_parts:
             plain = plain.replace(part, to)
-        return _once(plain)
+        return _once(plain.translate(self._coarse))
 
     def latin_sound(self, word: str) -> str:
         """Return a Latin word in that spelling: `kuttyktaimyz` gives what `құттықтаймыз` does."""
         return self._sound(word, self._parts)
 
     def latin_sounds(self, word: str) -> tuple[str, ...]:
-        """Return what a Latin word may sound like: `j` is ж in `jumys`, but й or half of я in others."""
-        if "j" not in word:
-            return (self._sound(word, self._parts),)
-        return self._sound(word, self._without_j), self._sound(_J_ALONE.sub("i", word), self._parts)
+        """Return all that a Latin word may sound like.
+
+        `j` is ж in `jumys`, but й or half of я in others; `ng` is ң in `aldyng`, but not in `dengi`.
+        """
+        word = _SOFT_SIGN.sub("", word)
+        sounds = [self._sound(word, self._without_j if "j" in word else self._parts)]
+        if "j" in word:
+            sounds.append(self._sound(_J_ALONE.sub("i", word), self._parts))
+        if "ng" in word:
+            sounds.append(self._sound(word, self._without_ng))
+        return tuple(sounds)
 
     def _sound(self, word: str, parts: re.Pattern[str]) -> str:
         plain = _HARD_C.sub("k", _SOFT_SIGN.sub("", word))
         return _once(parts.sub(lambda part: self._part[part[0]], plain).translate(self._letters))
 
-    def one_script(self, word: str) -> str:
-        """Return a word of two scripts in Cyrillic when its Latin letters can be read so, else in Latin."""
+    def one_script(self, word: str) -> list[str]:
+        """Return a word of two scripts in Cyrillic and in Latin, as far as its letters can be read so."""
         latin = _LATIN.findall(word)
-        if self._alike.issuperset(latin):
-            return word.translate(self._to_cyrillic)
-        return word.translate(self._to_latin)
+        found = [word.translate(self._to_cyrillic)] if self._alike.issuperset(latin) else []
+        return [*found, *(plain for plain in [word.translate(self._to_latin)] if plain.isascii())]
 
     def as_cyrillic(self, word: str) -> str | None:
         """Return a Latin word whose letters all look Cyrillic in Cyrillic; None for others."""
