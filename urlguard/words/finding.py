@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import Mood
 from urlguard.words.folding import Words
-from urlguard.words.lexicon import Lexicon
+from urlguard.words.lexicon import Found, Lexicon
 from urlguard.words.nearness import MOST_HITS, Hit, Hits, Pattern, absent, bits, element, near
 from urlguard.words.stems import EXACT, REQUEST, VERB, Match
 
@@ -152,7 +152,7 @@ class Finder:
                 rows = near(pattern.elements, pattern.within, text.places, hits, ordered=pattern.ordered)
                 if rows and absent(hits, pattern.unless):
                     known = hits.get(pattern.set)
-                    hits[pattern.set] = rows if known is None else sorted({*known, *rows})[:MOST_HITS]
+                    hits[pattern.set] = sorted({*(known or ()), *rows})[:MOST_HITS]
                     if known is None:
                         mask |= 1 << pattern.set
                         later = [more for more in self._by_set.get(pattern.set, ()) if more > number]
@@ -164,10 +164,11 @@ class Finder:
         english = self._is_english(words)
         meant: list[_Meant] = []
         disguised = []
+        odd = frozenset(text.disguised)
         for at, word in enumerate(words):
             if not word:
                 continue
-            found = look(word)
+            found = look(word) if at not in odd else self._spaced(word)
             matches = found.matches if english or not found.latin else found.matches + found.latin
             if matches:
                 if found.disguised:
@@ -180,6 +181,11 @@ class Finder:
                 if atoms:
                     meant.append((at, atoms))
         return meant, disguised
+
+    def _spaced(self, word: str) -> Found:
+        """Return what a word of spaced letters is; a word of one letter may have stood beside it."""
+        looked = map(self.lexicon.look, (word, word[1:], word[:-1], word[1:-1]))
+        return next((found for found in looked if found.matches or found.latin), self.lexicon.look(word))
 
     def _is_english(self, words: list[str]) -> bool:
         functional = sum(1 for word in words if word in self._english)

@@ -212,8 +212,8 @@ class Lexicon:
             or (rest in _OF_NAMES and name[-1] not in VOWELS)
         ):
             return True
-        return _LATIN.match(rest) is not None and (
-            rest == "s" or self._sounded.noun(self._spelling.latin_sound(rest))
+        return rest in _ENGLISH_OF_NAMES or (
+            _LATIN.match(rest) is not None and self._sounded.noun(self._spelling.latin_sound(rest))
         )
 
     def asks(self, word: str) -> bool:
@@ -260,6 +260,7 @@ def _softened(stem: str) -> str:
 
 _SOFT: Final = {"к": "г", "қ": "ғ", "п": "б"}
 _OF_NAMES: Final = frozenset({"а", "у", "ом", "е", "ы", "и", "ов", "ам"})
+_ENGLISH_OF_NAMES: Final = frozenset({"s", "'s", "’s"})
 _LAST_OF_LOANS: Final = frozenset("аяе")
 """Vowels that Russian stems are cut before: `карт` and `аңызды`, `акци` and `яға`."""
 _SOFTENING: Final = frozenset({"", REQUEST, VERB, REFUSAL})
