@@ -1,6 +1,6 @@
 """The pages for users: their fenced blocks, and a place where the commands in them run.
 
-python tests/docs/pages.py     writes the real output into every console block
+python tests/docs/pages.py     writes the real output into every console block, and the table of schemes
 """
 
 import json
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from urlguard import check
+from urlguard.packs.book import later, load_book
 from urlguard.packs.where import shipped_rules
 from urlguard.registry.matching import KAZAKHSTAN
 
@@ -25,8 +26,11 @@ README: Final = ROOT / "README.md"
 RULES: Final = shipped_rules() / "README.md"
 PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")), RULES)
 
+_SCHEMES: Final = re.compile(r"^\| scheme \|.*\n\|---.*\n(?:\|.*\n)*", re.MULTILINE)
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SPAN: Final = re.compile(r"\[\s+(\d+),\s+(\d+)\s+\]")
+_PAIR: Final = re.compile(r"\[\d+, \d+\]")
+_SPANS: Final = re.compile(rf"\[\s+{_PAIR.pattern}(?:,\s+{_PAIR.pattern})*\s+\]")
 _OWN_SETTINGS: Final = (
     "URLGUARD_LANG", "URLGUARD_RULES", "URLGUARD_REGISTRY", "URLGUARD_FEEDS", "XDG_DATA_HOME",
     "XDG_CONFIG_HOME", "NO_COLOR", "FORCE_COLOR",
@@ -111,8 +115,16 @@ def _of_that_day(text: str) -> str:
     return _STAMP.sub("20261122-120000", _HEX.sub("3f" * 32, text))
 
 
+def scheme_table() -> str:
+    """Return the fraud schemes of the rules with their titles, as a page shows them."""
+    rows = ["| scheme | English | Russian | Kazakh |", "|---|---|---|---|"]
+    for name, scheme in later(load_book())["schemes"].items():
+        rows.append("| `{}` | {en} | {ru} | {kk} |".format(name, **scheme["title"]))
+    return "".join(f"{row}\n" for row in rows)
+
+
 def rewritten(page: str, shell: Shell) -> str:
-    """Return a page with the real output in its console and verdict blocks."""
+    """Return a page with the real output in its console and verdict blocks, and the real schemes."""
 
     def block(found: re.Match[str]) -> str:
         language, text = found.groups()
@@ -121,9 +133,10 @@ def rewritten(page: str, shell: Shell) -> str:
         elif language == "json":
             verdict = check(json.loads(text)["input"]).to_dict()
             text = _SPAN.sub(r"[\1, \2]", json.dumps(verdict, ensure_ascii=False, indent=2)) + "\n"
+            text = _SPANS.sub(lambda found: "[" + ", ".join(_PAIR.findall(found[0])) + "]", text)
         return f"```{language}\n{text}```"
 
-    return _BLOCK.sub(block, page)
+    return _BLOCK.sub(block, _SCHEMES.sub(lambda _: scheme_table(), page))
 
 
 if __name__ == "__main__":

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import click
 import pytest
-from docs.pages import PAGES, README, ROOT, RULES, Block, Shell, blocks, commands
+from docs.pages import PAGES, README, ROOT, RULES, Block, Shell, blocks, commands, scheme_table
 
 from urlguard import Guard, Level, PackErrors, check
 from urlguard.cli import program
 from urlguard.detecting import check_names
+from urlguard.packs.book import WORDS as WORDED
 from urlguard.packs.sections import read_sections
 from urlguard.packs.where import shipped_rules
 from urlguard.reports.machine import CSV_COLUMNS
 
 JUDGES = ROOT / "docs" / "how-it-judges.md"
 VERDICT = ROOT / "docs" / "verdict.md"
+WORDS = ROOT / "docs" / "texts.md"
 TEXTS = {page: page.read_text("utf-8") for page in PAGES}
 ALL = "\n".join(TEXTS.values())
 REFRESH = "to write the new output into the pages: python tests/docs/pages.py"
@@ -62,9 +64,11 @@ def test_a_command_shown_runs(line: str, shell: Shell) -> None:
     assert set(codes) <= {0, 1, 3}
 
 
-def test_the_first_command_of_the_readme_scores_the_example_links() -> None:
+def test_the_first_command_of_the_readme_scores_the_example_links_and_texts() -> None:
     first, tests = (text for text in _set_up(TEXTS[README]) if "venv" in text)
-    assert first.endswith(".venv/bin/urlguard check --exit-zero --file examples/links.txt")
+    assert first.endswith(
+        ".venv/bin/urlguard check --exit-zero --file examples/links.txt --file examples/ads.txt"
+    )
     assert tests.endswith(".venv/bin/python -m pytest")
     assert f"<!-- tests -->\n```sh\n{tests}\n```" in TEXTS[README]
 
@@ -113,7 +117,7 @@ def test_every_option_of_check_is_in_the_table_of_the_readme() -> None:
 
 def test_every_check_is_in_the_table_with_the_options_its_rules_use(guard: Guard) -> None:
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", TEXTS[RULES].partition("## Checks")[2], re.MULTILINE))
-    assert sorted(rows) == check_names()
+    assert sorted(rows) == sorted([*check_names(), WORDED])
     for rule in guard.book["rules"]:
         for option in rule.get("options", {}):
             assert f"`{option}`" in rows[rule["check"]], rule["id"]
@@ -194,9 +198,23 @@ def test_links_called_honest_are_clear(guard: Guard) -> None:
     assert [link for link in links if guard.score(link).level != Level.CLEAR] == []
 
 
-def test_examples_show_every_level_there_is(guard: Guard) -> None:
-    lines = (ROOT / "examples" / "links.txt").read_text("utf-8").splitlines()
+@pytest.mark.parametrize("name", ["links.txt", "ads.txt"])
+def test_examples_show_every_level_there_is(name: str, guard: Guard) -> None:
+    lines = (ROOT / "examples" / name).read_text("utf-8").splitlines()
     assert {guard.check(line).level for line in lines} == {Level.CLEAR, Level.SUSPICIOUS, Level.DANGEROUS}
+
+
+def test_texts_called_honest_are_clear(guard: Guard) -> None:
+    honest = TEXTS[WORDS].partition("| honest text |")[2].partition("\n\n")[0]
+    texts = re.findall(r"^\| `(.+?)` \|", honest, re.MULTILINE)
+    assert texts
+    assert [text for text in texts if guard.check(text).level != Level.CLEAR] == []
+
+
+def test_every_scheme_is_listed_and_counted() -> None:
+    table = scheme_table()
+    assert table in TEXTS[WORDS], REFRESH
+    assert f"It knows {table.count('`') // 2} schemes of fraud" in TEXTS[README]
 
 
 # Promises
