@@ -37,6 +37,24 @@ RULE: Final = record(
     },
     {"advice": names, "options": mapping_of(option), "floor": one_of(*LEVELS, BLOCKED)},
 )
+
+
+def _distance(node: Node) -> int:
+    """Read how many words may lie between."""
+    value = whole(node)
+    if value < 0:
+        raise node.refuse(f"nothing is {value} words away", "write 0 or more")
+    return value
+
+
+def _sets(node: Node) -> list[str]:
+    """Read names of sets, one at least."""
+    found = texts(node)
+    if not found:
+        raise node.refuse("no set is named here", "name one at least")
+    return found
+
+
 _BY_LANGUAGE: Final = ("kk", "ru", "en", "mixed")
 
 
@@ -55,7 +73,7 @@ WORD_RULE: Final = record(
         "title": names,
         "group": identifier,
         "points": whole,
-        "when": texts,
+        "when": _sets,
         "reason": names,
         "examples": record({"hit": _examples, "miss": _examples}, {}),
     },
@@ -63,7 +81,7 @@ WORD_RULE: Final = record(
         "check": one_of(WORDS),
         "advice": names,
         "scheme": identifier,
-        "within": whole,
+        "within": _distance,
         "ordered": flag,
         "unless": texts,
         "floor": one_of(*LEVELS),
@@ -83,8 +101,8 @@ TERMS: Final = record(
         "ru": texts,
         "en": texts,
         "any": texts,
-        "all": texts,
-        "within": whole,
+        "all": _sets,
+        "within": _distance,
         "ordered": flag,
         "unless": texts,
         "note": text,

@@ -215,6 +215,9 @@ def _check_rule(rule: dict[str, Any], row: Node) -> None:
     if "when" in rule:
         _check_words(rule, row)
         return
+    if rule["check"] == WORDS:
+        what = f"the rule {rule['id']!r} does not say which words"
+        raise row.mapping()["check"].refuse(what, "add 'when:' with the sets of terms it looks for")
     if rule.get("floor") == shape.BLOCKED and rule["check"] != shape.REGISTRY_STATE:
         what = f"only a record of the registry blocks, and {rule['id']!r} looks at the link itself"
         raise row.mapping()["floor"].refuse(what, f"use one of {', '.join(shape.LEVELS)}")

@@ -20,8 +20,9 @@ _WIDE: Final = ".."
 _WIDE_GAP: Final = 3
 _WITHIN: Final = 8
 _RULE_WITHIN: Final = 30
-_WORD: Final = re.compile(r"=?[^\W_]+(?:['’ʼ][^\W_]+)*[!~*^]?")
-_STEM: Final = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+_LETTERS: Final = r"[^\W_]+(?:['’ʼ][^\W_]+)*"
+_WORD: Final = re.compile(f"={_LETTERS}|{_LETTERS}[!~*^]?")
+_STEM: Final = re.compile(_LETTERS)
 TAGS: Final = (
     "@link", "@official_link", "@messenger", "@phone", "@foreign_phone", "@official_phone", "@short_code",
     "@handle", "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@brand_elsewhere",
@@ -44,6 +45,9 @@ def wording(sections: Mapping[str, Any]) -> dict[str, Any]:
     for rule in sections["rules"]:
         if "when" in rule:
             rule["words"] = compiled.rule(rule)
+            if rule.get("scheme", "") not in {"", *sections["schemes"]}:
+                what = f"rule {rule['id']!r}: no scheme is called {rule['scheme']!r}"
+                raise PackError(rule["where"], what, "name one of the section schemes, or add it there")
     return {**compiled.tables(), "endings": sections["endings"], "spelling": sections["spelling"]}
 
 
@@ -97,7 +101,7 @@ class _Wording:
             bad = next((form for form in forms if not _WORD.fullmatch(form)), None)
             if bad is not None:
                 raise PackError(
-                    where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, with = ! ~ ^ *"
+                    where, f"{bad!r} in the term {term!r} is no word", "use letters and digits, and = ! ~ ^ *"
                 )
             steps.append(tuple(self._atom(lang, form) for form in forms))
             gaps.append(gap)
@@ -133,8 +137,8 @@ class _Wording:
     def _add_tags(self, name: str, row: Mapping[str, Any]) -> None:
         """Let a set, and all that hold it, have the hits of the tags it names."""
         for tag in row.get("any", ()):
+            element = self._element(row["where"], f"any {tag}")
             if tag.startswith("@"):
-                element = self._element(row["where"], f"any {tag}")
                 outer = sorted(self._outer(name))
                 self._patterns += [[self._set(one), [element], _WITHIN, False, []] for one in outer]
 
@@ -163,14 +167,16 @@ class _Wording:
             for text in (*row["all"], *row.get("unless", ())):
                 for inner in _names(text):
                     visit(inner, (*path, name))
-            within = row.get("within", _WITHIN)
-            elements = [self._element(row["where"], text) for text in row["all"]]
-            unless = [self._element(row["where"], text) for text in row.get("unless", ())]
-            for outer in self._outer(name):
-                self._patterns.append([self._set(outer), elements, within, row.get("ordered", False), unless])
+            self._add_pattern(name, row)
 
         for name in terms:
             visit(name, ())
+
+    def _add_pattern(self, name: str, row: Mapping[str, Any]) -> None:
+        elements = [self._element(row["where"], text) for text in row["all"]]
+        unless = [self._element(row["where"], text) for text in row.get("unless", ())]
+        rest = [elements, row.get("within", _WITHIN), row.get("ordered", False), unless]
+        self._patterns += [[self._set(outer), *rest] for outer in self._outer(name)]
 
     def _element(self, where: str, text: str) -> list[Any]:
         denied: bool | None = False
