@@ -111,7 +111,7 @@ class Guard:
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
             links = [link] if link is not None else self._links(candidates(text))
         found = self._found(text, links)
-        if not links and not found and len(_WORDS.findall(whole.text, 0, _LINE)) < _LEAST_WORDS:
+        if not links and not found and not _worded(whole.text):
             return self.unreadable(text, "too_long" if cut else "no_link")
         return self._judge(text, "text", links, found, cut=cut)
 
@@ -302,10 +302,16 @@ def _resource(text: str, link: Link) -> Resource:
     return Resource(Kind.URL, link.raw, link.key, span)
 
 
-_WORDS: Final = re.compile(r"[^\W\d_]{2,}")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _LINE: Final = 1_000
 _LEAST_WORDS: Final = 2
-"""One word that is no link is no text either: likelier a slip."""
+_LEAST_LETTERS: Final = 4
+
+
+def _worded(text: str) -> bool:
+    """Tell whether there are words: one alone that is no link is no text either, likelier a slip."""
+    words = _WORDS.findall(text, 0, _LINE)
+    return len(words) >= _LEAST_LETTERS or sum(len(word) > 1 for word in words) >= _LEAST_WORDS
 
 
 def _shown(contact: Resource) -> Resource:

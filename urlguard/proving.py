@@ -115,7 +115,7 @@ def _rule_lints(rule: Book, caps: dict[str, int]) -> Iterator[Lint]:
         if len(rule["title"][lang]) > _TITLE:
             what = f"{name}: the title ({lang}) is long"
             yield Lint(where, "long-title", what, f"at most {_TITLE} characters")
-    if "advice" not in rule:
+    if "advice" not in rule and "scheme" not in rule and rule["points"] > 0:
         yield Lint(where, "no-advice", f"{name}: no advice", "say what to do, in en, ru and kk")
 
 

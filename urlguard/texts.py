@@ -5,6 +5,7 @@ looked for first; where one speaks, or words such as `деп` and `пишут`, 
 quoted, and asks for nothing.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -20,6 +21,11 @@ _EVERYWHERE: Final = 1_000_000
 _MOST_QUOTED: Final = 160
 """Characters of the evidence that a reason repeats."""
 _JOINT: Final = " … "
+_FOUR: Final = re.compile(r"\d{4}|[*xXхХ•]{4}")
+_GROUPS: Final = 3
+_CARD: Final = re.compile(r"(?<![\d*])[2-6]\d{3}(?:[ -]?[\d*xXхХ•]{4}){3}(?![\d*])")
+_IBAN: Final = re.compile(r"(?<![A-Za-zА-Яа-я])[KКkк]Z\d{2}(?:[ -]?[0-9A-Za-z]{4}){4}(?![0-9A-Za-z])")
+_MOST_ACCOUNTS: Final = 20
 _EMERGENCY: Final = frozenset({"101", "102", "103", "104", "109", "111", "112"})
 """Whoever sends people there is no swindler."""
 _HOME: Final = ("+77", "+76")
@@ -95,6 +101,8 @@ class Texts:
         """
         masks = [_mask(link, owner) for link, owner in links if link.span is not None]
         masks += [Mask(*thing.span, self._tag(thing)) for thing in found if thing.span is not None]
+        if len(_FOUR.findall(text)) >= _GROUPS:
+            masks += _look_like_accounts(text, masks)
         masks.sort()
         words, hits = self.read(text, masks, frozenset(owner for _, owner in links if owner is not None))
         self.fire(text, words, hits, fired)
@@ -103,6 +111,8 @@ class Texts:
     def _tag(self, thing: Resource) -> str:
         if thing.kind is Kind.SHORT_CODE and thing.key in _EMERGENCY:
             return "short_code emergency"
+        if thing.kind is Kind.AMOUNT:
+            return "amount sum"
         if thing.kind is not Kind.PHONE:
             return thing.kind.value
         if thing.key.lstrip("+") in self._official:
@@ -128,7 +138,7 @@ class Texts:
         if not inside:
             return
         for at in [at for at in hits if at not in self._of_names]:
-            kept = [hit for hit in hits[at] if not inside.issuperset(hit.parts)]
+            kept = [hit for hit in hits[at] if len(hit.parts) > 1 or hit.first not in inside]
             if kept:
                 hits[at] = kept
             else:
@@ -187,6 +197,18 @@ def _mask(link: Link, owner: int | None) -> Mask:
     if owner is not None:
         return Mask(start, end, "official_link")
     return Mask(start, end, "messenger" if link.host in _MESSENGERS or not link.host else "link")
+
+
+def _look_like_accounts(text: str, masks: Sequence[Mask]) -> list[Mask]:
+    """Return what is written like a card or account and is none by its digits: invented or masked."""
+    found: list[Mask] = []
+    for form, tag in ((_CARD, "card"), (_IBAN, "iban")):
+        for hit in form.finditer(text):
+            if all(hit.end() <= mask.start or mask.end <= hit.start() for mask in (*masks, *found)):
+                found.append(Mask(hit.start(), hit.end(), tag))
+            if len(found) >= _MOST_ACCOUNTS:
+                return found
+    return found
 
 
 def _unquoted(hits: Hits) -> Hits:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from urlguard.detecting import Fired
-from urlguard.model import Entry, Level, Resource, Signal, Verdict
+from urlguard.model import Entry, Kind, Level, Resource, Signal, Verdict
 from urlguard.policy import Policy, total
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class Verdicts:
         self._lang = lang
         self._schemes: Mapping[str, str] = {}
         self._advice = tuple(texts[f"advice_{level.label}"] for level in Level)
+        self._text_advice = {
+            Level.SUSPICIOUS: texts["advice_text_suspicious"],
+            Level.DANGEROUS: texts["advice_text_dangerous"],
+        }
 
     def learn(self, schemes: Mapping[str, str]) -> None:
         """Take the advice on each fraud scheme, which only texts follow."""
@@ -61,7 +65,7 @@ class Verdicts:
             if imitated is None and named:
                 imitated = named[0]
         scheme = _scheme(hits) if level > _CLEAR else None
-        advice = self._schemes.get(scheme or "", self._advice[level])
+        advice = self._schemes.get(scheme or "", "") or self._general(kind, level, resources)
         signals = tuple([self._signal(text, hit, added) for hit, added in zip(hits, points, strict=True)])
         brand = brands[imitated] if imitated is not None else None
         if brand is None:
@@ -72,6 +76,11 @@ class Verdicts:
             text, kind, level, score, brand["id"], None, signals, resources, entries,
             advice, None, brand.get("real"), scheme,
         )  # fmt: skip
+
+    def _general(self, kind: str, level: Level, resources: Sequence[Resource]) -> str:
+        """Return what to do whatever the scheme is; where nothing can be opened, that is not said."""
+        links = kind == "link" or any(resource.kind is Kind.URL for resource in resources)
+        return self._advice[level] if links else self._text_advice.get(level, self._advice[level])
 
     def _signal(self, text: str, hit: Fired, added: int) -> Signal:
         rule, evidence = hit.rule, hit.evidence

@@ -6,13 +6,15 @@ from typing import Any, Final
 
 from urlguard.errors import PackError
 from urlguard.letters import Letters
-from urlguard.links.suffixes import PRIVATE, a_label, suffix_tree
+from urlguard.links.suffixes import ICANN, PRIVATE, a_label, suffix_tree
 from urlguard.packs import register, shape
 from urlguard.packs.book import suffix_rules
 from urlguard.packs.index import brand_index
 from urlguard.packs.sections import read_sections
 from urlguard.packs.wording import wording
 
+_RESERVED: Final = "example"
+"""The suffix of invented hosts (RFC 2606): examples and drills are judged like the real thing."""
 _LETTER_TABLES: Final = (
     "lookalike", "digits", "merge", "loose", "cyrillic_latin", "sound", "keyboard", "invisible",
     "bidi", "scripts", "scripts_together", "script_suffixes",
@@ -28,6 +30,7 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
     registry = register.checked(sections["registry"])
     register.check_examples(sections["rules"], registry["states"])
     suffixes += [(row["suffix"], PRIVATE) for row in hosting if "suffix" in row]
+    suffixes.append((_RESERVED, ICANN))
     registry["official"] = register.official(sections["brands"], registry["numbers"])
     return {
         "policy": _policy(sections["policy"]),

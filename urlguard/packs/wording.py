@@ -26,7 +26,7 @@ _STEM: Final = re.compile(_LETTERS)
 TAGS: Final = (
     "@link", "@official_link", "@messenger", "@phone", "@foreign_phone", "@official_phone", "@short_code",
     "@handle", "@amount", "@card", "@iban", "@wallet", "@app", "@email", "@brand", "@brand_elsewhere",
-    "@brand_home", "@disguised", "@emergency", "@question",
+    "@brand_home", "@disguised", "@emergency", "@question", "@sum",
 )  # fmt: skip
 """Sets that the reader of a text fills, not its words."""
 

@@ -64,6 +64,7 @@ class Finder:
         endings = wording["endings"]
         self._deny = frozenset(endings["deny_before"].split())
         self._through = frozenset(endings["deny_through"].split())
+        self._if = frozenset(endings["deny_if"].split())
         self._deny_after = frozenset(endings["deny_after"].split())
         self._need = tuple(endings["need_after"].split())
         self._not_asking = frozenset(endings["en_not_asking"].split())
@@ -198,9 +199,13 @@ class Finder:
             return match.denied
         if stem.lang == "kk":
             return self._said_in_kazakh(match, at, text)
-        if stem.lang == "en" and stem.mark == REQUEST and at and text.words[at - 1] in self._not_asking:
+        if stem.lang == "en" and stem.mark == REQUEST and self._by_others(at, text):
             return None
-        return match.denied or self._denied_before(at, text.words)
+        return True if match.denied else self._denied_before(at, text)
+
+    def _by_others(self, at: int, text: Words) -> bool:
+        """Tell whether the word before an English verb says that somebody else does it: `they tell`."""
+        return at > 0 and text.words[at - 1] in self._not_asking and not text.paused[at - 1]
 
     def _said_in_kazakh(self, match: Match, at: int, text: Words) -> bool | None:
         stem, words = self.lexicon.stems[match.atom], text.words
@@ -210,17 +215,23 @@ class Finder:
                 return None
             return match.denied or not self._deny_after.isdisjoint(after)
         if stem.mark == REQUEST:
+            if match.mood is Mood.CONDITION and match.denied:
+                return None  # `төлемесеңіз`: if you do not pay
             if match.mood is Mood.CONVERB and not any(map(self.lexicon.asks, after)):
                 return None
             if len(words[at]) <= _SHORT and not text.paused[at] and words[at] == stem.written:
                 return None  # `бас` is a head and a button pressed: bare imperatives close a clause
         return match.denied
 
-    def _denied_before(self, at: int, words: list[str]) -> bool:
-        for word in reversed(words[max(at - _BACK, 0) : at]):
-            if word in self._deny:
-                return True
-            if word not in self._through:
+    def _denied_before(self, at: int, text: Words) -> bool | None:
+        """Return whether a word before denies this one; None after "if not", which does neither."""
+        words = text.words
+        for before in range(at - 1, max(at - _BACK, 0) - 1, -1):
+            if text.paused[before]:
+                return False
+            if words[before] in self._deny:
+                return None if before and words[before - 1] in self._if else True
+            if words[before] not in self._through:
                 return False
         return False
 

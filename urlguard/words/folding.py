@@ -22,6 +22,9 @@ _GAP: Final = 2
 """Characters that may stand between letters that were spaced out."""
 _LONGEST_QUOTE: Final = 80
 """Words; a quote that is longer was never closed."""
+_GROUP: Final = 3
+"""Digits that are written together in a sum."""
+_LONGEST_SUM: Final = 8
 _PAUSES: Final = frozenset({"", ",", ".", ":", ";", "!", "?", ")", "…", "\n", "»", '"', "”"})
 _OPEN: Final = {"«": "»", "“": "”", "„": "“", '"': '"'}
 
@@ -103,10 +106,10 @@ def _read(text: str, masks: Sequence[tuple[int, int, str]], found: Words) -> int
             place += 1
             if len(word) == 1 and word.isalpha():
                 singles += 1
+            elif word.isdigit() and _is_sum(word, found):
+                found.tags.setdefault("sum", []).append(len(words) - 1)
         elif kind == 2:  # noqa: PLR2004  (the second group)
-            place += _BLANK_LINE if match[2].count("\n") > 1 else _BREAK
-            if "?" in match[2] and words:
-                found.tags.setdefault("question", []).append(len(words) - 1)
+            place += _pause(match[2], found)
         else:
             closing, opened = _quote(match[0], closing, opened, found)
     for mask in masks[at:]:
@@ -115,6 +118,13 @@ def _read(text: str, masks: Sequence[tuple[int, int, str]], found: Words) -> int
     if closing:
         quoted[opened:] = [False] * (len(quoted) - opened)
     return singles
+
+
+def _pause(mark: str, found: Words) -> int:
+    """Return how much farther the next sentence is, and note the word a question ends with."""
+    if "?" in mark and found.words:
+        found.tags.setdefault("question", []).append(len(found.words) - 1)
+    return _BLANK_LINE if mark.count("\n") > 1 else _BREAK
 
 
 def _cover(mask: tuple[int, int, str], place: int, found: Words, *, quoted: bool) -> int:
@@ -129,6 +139,21 @@ def _cover(mask: tuple[int, int, str], place: int, found: Words, *, quoted: bool
     found.quoted.append(quoted)
     found.paused.append(True)
     return end
+
+
+def _end_sentence(marks: str, found: Words) -> int:
+    """Note a question; return how much farther away the next sentence is."""
+    if "?" in marks and found.words:
+        found.tags.setdefault("question", []).append(len(found.words) - 1)
+    return _BLANK_LINE if marks.count("\n") > 1 else _BREAK
+
+
+def _is_sum(word: str, found: Words) -> bool:
+    """Tell whether a number is as long as a sum of money: `5000`, or the last group of `70 000`."""
+    if len(word) == _GROUP and len(found.words) > 1:
+        before = found.words[-2]
+        return before.isdigit() and len(before) <= _GROUP and found.starts[-1] - found.ends[-2] == 1
+    return _GROUP < len(word) <= _LONGEST_SUM and word.endswith("00")
 
 
 def _quote(mark: str, closing: str, opened: int, found: Words) -> tuple[str, int]:

@@ -17,6 +17,8 @@ _KEPT: Final = 20_000
 _LONGEST: Final = 48
 """No word with meaning is longer; more letters are only looked at this far."""
 _SHORTEST_LATIN: Final = 3
+_SHORTEST_TYPED: Final = 3
+"""Shorter Kazakh stems are Russian words on a Russian keyboard: өт is "от"."""
 _LEAST_LEET: Final = 3
 """Letters beside the digits that stand for some; one less when the digits stand inside, as in `к0д`."""
 _LATIN: Final = re.compile("[a-z]")
@@ -59,6 +61,7 @@ class Lexicon:
             for word in endings["ask_auxiliary"].split()
             for form in (word, spelling.keyboard(word), spelling.coarse(word))
         )
+        self._able = frozenset(endings["ask_ability"].split())
         self._own = Table()
         self._keyboard = Table()
         self._coarse = Table()
@@ -78,7 +81,7 @@ class Lexicon:
             self._own.add(form, stem)
             if stem.lang == "en":
                 continue
-            if stem.lang == "kk":
+            if stem.lang == "kk" and len(form) >= _SHORTEST_TYPED:
                 self._keyboard.add(self._spelling.keyboard(form), stem)
             sound = self._spelling.coarse(form)
             if len(sound) >= _SHORTEST_LATIN and not _LATIN.search(form):
