@@ -213,7 +213,7 @@ class Wording:
         return next((hit.rule for hit in verdict.signals if self._floors.get(hit.rule) == level), "")
 
     def advice(self, verdict: Verdict) -> Sequence[str]:
-        """Return the advice of the strongest signal that has one, and that of the level; of a scheme its own."""
+        """Return the advice on the scheme, else that of the strongest signal and of the level."""
         if verdict.scheme is not None:
             return [self.clean(verdict.advice, verdict)]
         first = next((signal.advice for signal in deciding(verdict) if signal.advice), "")
