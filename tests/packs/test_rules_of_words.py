@@ -51,7 +51,7 @@ def read(folder: Path, text: str) -> None:
     [
         pytest.param(changed(when="own_thing"), 6, "a list is wanted here", id="a text for sets"),
         pytest.param(changed(when="[]"), 6, "no set is named here", id="no set"),
-        pytest.param(changed(when=None, check="words", examples=OF_LINKS), 7, "does not say which", id="no words"),
+        pytest.param(changed(when=None, check="words", examples=OF_LINKS), 7, "does not say", id="no words"),
         pytest.param(changed(check="host_mask"), 7, "'host_mask' is not known here", id="another check"),
         pytest.param(changed(options="{masks: [a]}"), 7, "unknown key 'options'", id="options"),
         pytest.param(changed(within="near"), 7, "'near' is not a whole number", id="distance in words"),

@@ -75,6 +75,8 @@ def test_phrases(name: str, text: str, where: list[str]) -> None:
         pytest.param("Tell me the code", ["Tell"], id="English"),
         pytest.param("They tell the code", [], id="others tell"),
         pytest.param("to tell the code", [], id="to tell"),
+        pytest.param("Beware of scammers! Tell the code", ["Tell"], id="others in another sentence"),
+        pytest.param("Нет, не надо. Назовите код", ["Назовите"], id="a denial in another sentence"),
         pytest.param("never tell, please don't ever share it", ["-tell", "-share"], id="English denials"),
         pytest.param("You should not tell anyone", ["-tell"], id="not"),
         pytest.param("aitynyz, aitpanyz", ["aitynyz", "-aitpanyz"], id="Latin letters"),
