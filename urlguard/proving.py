@@ -101,7 +101,7 @@ def lints(book: Book) -> Iterator[Lint]:
 
 def _rule_lints(rule: Book, caps: dict[str, int]) -> Iterator[Lint]:
     where, name = rule["where"], rule["id"]
-    if rule["group"] not in caps:
+    if rule["points"] > 0 and rule["group"] not in caps:
         what = f"{name}: the group {rule['group']!r} has no limit"
         mend = f"use one of {', '.join(caps)}, or add it to policy caps"
         yield Lint(where, "group-without-limit", what, mend)
