@@ -1,9 +1,9 @@
 """Rules about words: what is refused, with file and line and a mend, and what packs may change."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
+from checks.tables import guard
 
 from urlguard import Guard, Level
 from urlguard.errors import PackError, PackErrors
@@ -127,9 +127,19 @@ def test_every_language_of_the_examples_is_claimed(tmp_path: Path) -> None:
 # Own packs over the shipped rules
 
 
-@cache
-def own_guard(folder: Path, text: str) -> Guard:
-    (folder / "own.yaml").write_text(text, "utf-8")
+OWN = f"""\
+{RULE}
+  code: {{ru: [куздр]}}
+  sms_code: {{ru: [куздр .. придёт]}}
+overrides: {{rules: {{text-asks-code: {{points: '41'}}, text-asks-docs: {{off: yes}}}}}}
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Guard:
+    """Return a guard with a pack that adds a rule, words to shipped sets, and changes shipped rules."""
+    folder = tmp_path_factory.mktemp("own")
+    (folder / "own.yaml").write_text(OWN, "utf-8")
     return Guard(book=compile_book([shipped_rules(), folder]), lang="ru")
 
 
@@ -137,25 +147,21 @@ def points(guard: Guard, text: str) -> dict[str, int]:
     return {signal.rule: signal.weight for signal in guard.check(text).signals}
 
 
-def test_an_own_rule_with_own_words_fires(tmp_path: Path) -> None:
-    guard = own_guard(tmp_path, RULE)
-    verdict = guard.check("Вот и куздры пришли")
+def test_an_own_rule_with_own_words_fires(own: Guard) -> None:
+    verdict = own.check("Вот и куздры пришли")
     assert (verdict.level, verdict.score, verdict.kind) == (Level.SUSPICIOUS, 50, "text")
     assert verdict.signals[0].reason == "хочет куздры"
-    assert points(guard, "жақпағыңыз бар ма екен") == {"own-words": 50}
-    assert points(guard, "просто пришли домой") == points(Guard(), "просто пришли домой")
+    assert points(own, "жақпағыңыз бар ма екен") == {"own-words": 50}
+    assert points(own, "просто пришли домой") == points(guard(), "просто пришли домой")
 
 
-def test_own_words_are_added_to_shipped_sets_and_shipped_rules_are_overridden(tmp_path: Path) -> None:
+def test_own_words_are_added_to_shipped_sets_and_shipped_rules_are_overridden(own: Guard) -> None:
     text = "Назовите куздру, которая сейчас придёт"
-    assert "text-asks-code" not in points(Guard(), text)
-    added = "terms: {code: {ru: [куздр]}, sms_code: {ru: [куздр .. придёт]}}\n"
-    guard = own_guard(tmp_path, added + "overrides: {rules: {text-asks-code: {points: '41'}}}\n")
-    assert points(guard, text)["text-asks-code"] == 41
+    assert "text-asks-code" not in points(guard(), text)
+    assert points(own, text)["text-asks-code"] == 41
 
 
-def test_a_shipped_rule_about_words_can_be_switched_off(tmp_path: Path) -> None:
-    text = "Назовите код из СМС"
-    assert "text-asks-code" in points(Guard(), text)
-    guard = own_guard(tmp_path, "overrides: {rules: {text-asks-code: {off: yes}}}\n")
-    assert "text-asks-code" not in points(guard, text)
+def test_a_shipped_rule_about_words_can_be_switched_off(own: Guard) -> None:
+    text = "Пришлите фото удостоверения с двух сторон"
+    assert "text-asks-docs" in points(guard(), text)
+    assert "text-asks-docs" not in points(own, text)
