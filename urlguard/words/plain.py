@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 _HIDDEN: Final = (
@@ -43,28 +43,42 @@ def narrowed(text: str) -> tuple[str, list[int]]:
     at = 0
     for odd in _ODD.finditer(text):
         begin = odd.start()
-        kept.extend(text[at:begin])
-        starts.extend(range(at, begin))
-        at = odd.end()
-        char = odd[0]
-        if _IS_MARK.match(char):
-            if kept and (joined := unicodedata.normalize("NFC", kept[-1] + char)).lower() in _WITH_MARKS:
+        if at < begin:
+            kept.extend(text[at:begin])
+            starts.extend(range(at, begin))
+        at = begin + 1
+        plain = _undressed(odd[0])
+        if plain is None:
+            joined = _marked(kept[-1], odd[0]) if kept else ""
+            if joined:
                 kept[-1] = joined
-        elif _IS_DRESSED.match(char):
-            plain = _undressed(char)
-            kept.extend(plain)
-            starts.extend([begin] * len(plain))
+        else:
+            for letter in plain:
+                kept.append(letter)
+                starts.append(begin)
     kept.extend(text[at:])
     starts.extend(range(at, len(text)))
     return "".join(kept), starts
 
 
 @cache  # there are some thousands of them at most
-def _undressed(char: str) -> str:
+def _undressed(char: str) -> str | None:
+    """Return the plain letters of a dressed one, nothing for a hidden character, None for a mark."""
+    if _IS_MARK.match(char):
+        return None
+    if not _IS_DRESSED.match(char):
+        return ""
     point = ord(char)
     if point in _SQUARED or point in _ROUND:
         return chr(ord("a") + point - (_SQUARED if point in _SQUARED else _ROUND).start)
     return unicodedata.normalize("NFKC", char)[:_LONGEST_FORM]
+
+
+@lru_cache(maxsize=4_096)
+def _marked(letter: str, mark: str) -> str:
+    """Return a letter that has such a mark in an alphabet that is read here; nothing for others."""
+    joined = unicodedata.normalize("NFC", letter + mark)
+    return joined if joined.lower() in _WITH_MARKS else ""
 
 
 def disguised(written: str, letters: int) -> bool:
