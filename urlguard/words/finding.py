@@ -185,8 +185,12 @@ class Finder:
 
     def _spaced(self, word: str) -> Found:
         """Return what a word of spaced letters is; a word of one letter may have stood beside it."""
-        looked = map(self.lexicon.look, (word, word[1:], word[:-1], word[1:-1]))
-        return next((found for found in looked if found.matches or found.latin), self.lexicon.look(word))
+        look = self.lexicon.look
+        whole = look(word)
+        if whole.matches or whole.latin:
+            return whole
+        parts = map(look, (word[1:], word[:-1], word[1:-1]))
+        return next((found for found in parts if found.matches or found.latin), whole)
 
     def _is_english(self, words: list[str]) -> bool:
         functional = sum(1 for word in words if word in self._english)
