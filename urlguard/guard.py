@@ -110,6 +110,8 @@ class Guard:
                 return self._judge(text, "link", [link])
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
             links = [link] if link is not None else self._links(candidates(text))
+            if link is not None and link.span is None:
+                link.span = (0, len(text))
         found = self._found(text, links)
         if not links and not found and not _worded(whole.text):
             return self.unreadable(text, "too_long" if cut else "no_link")
@@ -223,8 +225,8 @@ class Guard:
 
             self._verdicts.learn(self._scheme_advice())
             self._words = Texts(self.book, self.lang)
-        named = self._words.hear(text, list(zip(layers, owners, strict=False)), found, fired)
-        if cut:
+        named, whole = self._words.hear(text, list(zip(layers, owners, strict=False)), found, fired)
+        if cut or not whole:
             self._detector.fire_trick("cut", f"> {len(text)}", None, fired)
         return self._verdicts.verdict(text, kind, resources, entries, fired, None, named)
 

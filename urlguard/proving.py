@@ -93,6 +93,15 @@ def lints(book: Book) -> Iterator[Lint]:
     caps = book["policy"]["caps"]
     for rule in book["rules"]:
         yield from _rule_lints(rule, caps)
+    brands = {f"@={brand['id']}" for brand in book["brands"]}
+    for name in book["wording"]["sets"]:
+        if name.startswith("@=") and name not in brands:
+            yield Lint(
+                "terms",
+                "unknown-brand",
+                f"no brand is called {name[2:]!r}",
+                "name one of `urlguard brands list`",
+            )
     owners = Counter(domain for brand in book["brands"] for domain in brand["domains"])
     tokens = Counter(token for brand in book["brands"] for token in _tokens(brand))
     for brand in book["brands"]:

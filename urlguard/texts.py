@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from urlguard.detecting import Fired, Rule
+from urlguard.identifiers.payments import masked
 from urlguard.links.link import Link
 from urlguard.model import Kind, Resource
 from urlguard.packs.book import WORDS, Book, later
@@ -23,6 +24,7 @@ _MOST_QUOTED: Final = 160
 _JOINT: Final = " … "
 _FOUR: Final = re.compile(r"\d{4}|[*xXхХ•]{4}")
 _GROUPS: Final = 3
+_NO_DIGIT: Final = re.compile(r"[^\d*]")
 _CARD: Final = re.compile(r"(?<![\d*])[2-6]\d{3}(?:[ -]?[\d*xXхХ•]{4}){3}(?![\d*])")
 _IBAN: Final = re.compile(r"(?<![A-Za-zА-Яа-я])[KКkк]Z\d{2}(?:[ -]?[0-9A-Za-z]{4}){4}(?![0-9A-Za-z])")
 _MOST_ACCOUNTS: Final = 20
@@ -93,8 +95,10 @@ class Texts:
         links: Sequence[tuple[Link, int | None]],
         found: Sequence[Resource],
         fired: list[Fired],
-    ) -> list[int]:
-        """Append every rule about words that fires; return the brands that are named, in order.
+    ) -> tuple[list[int], bool]:
+        """Append every rule about words that fires.
+
+        Return the brands that are named, in order, and whether all words were looked at.
 
         `links` are those of the text, each with the brand that owns it; `found` the phones,
         accounts, sums ... of the text.
@@ -106,7 +110,7 @@ class Texts:
         masks.sort()
         words, hits = self.read(text, masks, frozenset(owner for _, owner in links if owner is not None))
         self.fire(text, words, hits, fired)
-        return self.brands(hits)
+        return self.brands(hits), not words.flooded
 
     def _tag(self, thing: Resource) -> str:
         if thing.kind is Kind.SHORT_CODE and thing.key in _EMERGENCY:
@@ -154,7 +158,7 @@ class Texts:
             for hit in hits[at]:
                 if brand in owners:
                     home.append(hit)
-                elif linked and hit.last not in means and not owners:
+                elif linked and hit.last not in means:
                     elsewhere.append(hit)
         if home:
             hits[self._home] = sorted(home)
@@ -218,7 +222,10 @@ def _unquoted(hits: Hits) -> Hits:
 
 def _fired(rule: Rule, text: str, words: Words, hit: Hit) -> Fired:
     spans = _spans(words, hit.parts)
-    found = Fired(rule, _JOINT.join(text[begin:end] for begin, end in spans)[:_MOST_QUOTED], None)
+    quoted = _JOINT.join(text[begin:end] for begin, end in spans)
+    if "card" in words.tags:  # a card number is never repeated whole
+        quoted = _CARD.sub(lambda card: masked(_NO_DIGIT.sub("", card[0])), quoted)
+    found = Fired(rule, quoted[:_MOST_QUOTED], None)
     found.spans = spans
     return found
 

@@ -59,7 +59,7 @@ SCAM = _verdict(Level.DANGEROUS, 100, ASK, PRETEXT)
     ("columns", "lines"),
     [
         (200, (f"dangerous       100  {LINE}  "
-              "false bank security (Kaspi): Asks for the code (+1 more) → Tell no codes.")),
+              "false bank security (Kaspi): Asks for the code (+1 more) → Call your bank.")),
         (120, ("dangerous       100  Служба безопасности Kaspi. ¶ Продиктуйте…  "
               "false bank security (Kaspi): Asks for the code (+1 more)")),
         (80, "dangerous       100  Служба безопасности Kaspi. ¶…  false bank security (Kaspi)"),
@@ -91,7 +91,6 @@ def test_an_explanation_marks_what_convinced() -> None:
         "      =50  total: suspicious",
         "           scheme: false bank security [bank]",
         "           imitates Kaspi, real: kaspi.kz",
-        "           → Tell no codes.",
         "           → Call your bank.",
     ]
 

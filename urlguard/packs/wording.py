@@ -188,7 +188,7 @@ class _Wording:
             denied, text = None, text[4:]
         names = _names(text)
         for name in names:
-            if name not in self._known:
+            if name not in self._known and not name.startswith("@="):  # a brand may be switched off
                 raise PackError(
                     where, f"no set of terms is called {name!r}", "name one of the section terms, or a tag"
                 )

@@ -11,7 +11,17 @@ from typing import Any, Final, NamedTuple
 from urlguard.words.endings import Mood
 from urlguard.words.folding import Words
 from urlguard.words.lexicon import Found, Lexicon
-from urlguard.words.nearness import MOST_HITS, Hit, Hits, Pattern, absent, bits, element, near
+from urlguard.words.nearness import (
+    MOST_HITS,
+    Hit,
+    Hits,
+    Pattern,
+    absent,
+    bits,
+    both_ends,
+    element,
+    near,
+)
 from urlguard.words.stems import EXACT, REQUEST, VERB, Match
 
 _SAYING: Final = frozenset({REQUEST, VERB, EXACT})
@@ -28,7 +38,9 @@ _ENGLISH_SHARE: Final = 8
 _FARTHEST: Final = 4
 """Places from one word of a phrase to the next at most: three other words between."""
 _ENOUGH: Final = 4 * MOST_HITS
-"""Hits of one set that are gathered before the first `MOST_HITS` of them are kept."""
+"""Hits of one set that are gathered before the first and last of them are kept."""
+_FLOOD: Final = 10
+"""Of more than each tenth word meaning the same, some were not looked at: such a text is never clear."""
 
 _Meant = tuple[int, list[tuple[int, bool]]]
 """Number of a word; the stems it is a form of, and whether each is denied."""
@@ -110,7 +122,8 @@ class Finder:
             self._begin(number, meant, text, hits)
         for at, rows in hits.items():
             if len(rows) > 1:
-                hits[at] = sorted(set(rows))[:MOST_HITS]
+                hits[at] = both_ends(sorted(set(rows)))
+                text.flooded = text.flooded or len(rows) > max(MOST_HITS, len(text.words) // _FLOOD)
         return hits
 
     def _begin(self, number: int, meant: Sequence[_Meant], text: Words, hits: Hits) -> None:
@@ -133,7 +146,7 @@ class Finder:
     def _tagged(self, text: Words) -> Hits:
         return {
             self._tags[tag]: [
-                Hit(i, i, denied=False, quoted=text.quoted[i], parts=(i,)) for i in indices[:MOST_HITS]
+                Hit(i, i, denied=False, quoted=text.quoted[i], parts=(i,)) for i in both_ends(indices)
             ]
             for tag, indices in text.tags.items()
             if tag in self._tags
@@ -153,7 +166,7 @@ class Finder:
                 rows = near(pattern.elements, pattern.within, text.places, hits, ordered=pattern.ordered)
                 if rows and absent(hits, pattern.unless):
                     known = hits.get(pattern.set)
-                    hits[pattern.set] = sorted({*(known or ()), *rows})[:MOST_HITS]
+                    hits[pattern.set] = both_ends(sorted({*(known or ()), *rows}))
                     if known is None:
                         mask |= 1 << pattern.set
                         later = [more for more in self._by_set.get(pattern.set, ()) if more > number]
@@ -245,7 +258,9 @@ def _add(hits: Hits, sets: Iterable[int], hit: Hit) -> None:
         known = hits.get(at)
         if known is None:
             hits[at] = [hit]
-        elif len(known) < _ENOUGH:
+        else:
+            if len(known) >= _ENOUGH:  # the first and the latest are kept
+                del known[_ENOUGH // 2]
             known.append(hit)
 
 

@@ -1,7 +1,7 @@
 """Places where sets of terms occur, and where several of them stand near each other."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 MOST_HITS: Final = 120
 """Hits of one set that are kept: more of the same says no more, and a hostile text has thousands."""
@@ -34,6 +34,7 @@ class Element(NamedTuple):
     """Whether the hit must stand in quotes."""
 
 
+_Row = TypeVar("_Row")
 Hits = dict[int, list[Hit]]
 
 
@@ -50,6 +51,11 @@ class Pattern(NamedTuple):
 def element(row: Sequence[Any]) -> Element:
     """Make an element of its row in the book."""
     return Element(tuple(row[0]), row[1], bits(row[0]), row[2])
+
+
+def both_ends(rows: list[_Row]) -> list[_Row]:
+    """Return the first and the last of too many rows: nothing is hidden behind a flood of the same."""
+    return rows if len(rows) <= MOST_HITS else rows[: MOST_HITS // 2] + rows[-MOST_HITS // 2 :]
 
 
 def bits(sets: Iterable[int]) -> int:
