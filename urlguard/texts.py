@@ -67,7 +67,7 @@ class Texts:
         self._reporting = names.get("reporting", -1)
         self._means = names.get("means_of_payment", -1)
         self._official = frozenset(book["registry"]["official"]["phones"])
-        self._counters: list[_Bound] = []
+        self._counters: list[tuple[_Bound, tuple[int, ...]]] = []
         self._by_set: dict[int, list[int]] = {}
         self._rules: list[tuple[_Bound, tuple[int, ...]]] = []
         for row in part["rules"]:
@@ -83,7 +83,7 @@ class Texts:
                 tuple(map(element, unless)),
             )
             if rule.weight < 0:
-                self._counters.append(bound)
+                self._counters.append((bound, tuple(wanted.bits for wanted in bound.elements)))
             else:
                 for at in min(bound.elements, key=lambda wanted: len(wanted.sets)).sets:
                     self._by_set.setdefault(at, []).append(len(self._rules))
@@ -174,8 +174,13 @@ class Texts:
         """Append every rule about words that fires."""
         before = len(fired)
         spoken = _unquoted(hits) if True in words.quoted else hits
-        for bound in self._counters:
-            self._try(bound, text, words, hits, spoken, fired)
+        mask = bits(hits)
+        for bound, needs in self._counters:
+            for need in needs:
+                if not mask & need:
+                    break
+            else:
+                self._try(bound, text, words, hits, spoken, fired)
         if len(fired) > before or self._reporting in spoken:
             hits = spoken
         mask = bits(hits)

@@ -82,13 +82,14 @@ class Finder:
         self._not_asking = frozenset(endings["en_not_asking"].split())
         self._english = frozenset(endings["en_function"].split())
         self.names: list[str] = wording["sets"]
-        self._single: dict[int, list[tuple[int, ...]]] = {}
+        self._single: dict[int, tuple[int, ...]] = {}
+        """Stem -> the sets that it stands in by itself."""
         self._pairs: dict[int, dict[int, list[_Phrase]]] = {}
         denying = {stem.atom for stem in self.lexicon.stems if stem.written in self._deny}
         for sets, steps, gaps in wording["phrases"]:
             if len(steps) == 1:
                 for atom in steps[0]:
-                    self._single.setdefault(atom, []).append(tuple(sets))
+                    self._single[atom] = tuple({*self._single.get(atom, ()), *sets})
                 continue
             denies = any(not denying.isdisjoint(step) for step in steps)
             rest = tuple(frozenset(step) for step in steps[2:])
@@ -131,7 +132,8 @@ class Finder:
         at, atoms = meant[number]
         window: _Window | None = None
         for atom, denied in atoms:
-            for sets in self._single.get(atom, ()):
+            sets = self._single.get(atom)
+            if sets is not None:
                 _add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
             seconds = self._pairs.get(atom)
             if seconds is None:
