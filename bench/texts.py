@@ -49,13 +49,11 @@ def main() -> None:
                 count["rows"] += 1
                 count["suspicious"] += level is not None and level >= Level.SUSPICIOUS
                 count["dangerous"] += level is not None and level >= Level.DANGEROUS
-    print(
-        f"| texts | label | {given.by} | rows | suspicious or worse | dangerous |\n|---|---|---|---:|---:|---:|"
-    )
-    for (table, label, key), count in counts.items():
-        print(
-            f"| {table} | {label} | {key} | {count['rows']} | {_of(count, 'suspicious')} | {_of(count, 'dangerous')} |"
-        )
+    print(f"| texts | label | {given.by} | rows | suspicious or worse | dangerous |")
+    print("|---|---|---|---:|---:|---:|")
+    for names, count in counts.items():
+        cells = (*names, str(count["rows"]), _of(count, "suspicious"), _of(count, "dangerous"))
+        print(f"| {' | '.join(cells)} |")
 
 
 def _of(count: Counter[str], what: str) -> str:

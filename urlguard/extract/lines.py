@@ -18,6 +18,7 @@ from urlguard.extract.pieces import (
     trimmed,
     unglued,
 )
+from urlguard.identifiers.patterns import pattern
 
 __all__ = ["MOST_LINKS", "Candidate", "bare", "candidates", "has_words", "occurrences"]
 
@@ -28,11 +29,11 @@ _EDGES: Final = " \t\r\n\x0b\x0c\u00a0\ufeff\u200b\u2060"
 _QUOTED: Final = {"<": ">", "«": "»", '"': '"', "'": "'", "“": "”", "(": ")", "[": "]", "`": "`"}
 _LAYERS: Final = 8
 """Quotes and brackets around a line that are taken off; nobody writes more."""
-_PLAIN: Final = re.compile(r"[a-z*]{3,8}://[\w.:-]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
-_WORD_DOT: Final = re.compile(
+_PLAIN: Final = pattern(r"[a-z*]{3,8}://[\w.:-]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+_WORD_DOT: Final = pattern(
     r"\s?[\[({]\s?(?:\.|dot|точка)\s?[\])}]\s?|(?<!\s)\s{1,3}(?:точка|нүкте|dot)\s{1,3}", re.IGNORECASE
 )
-_BREAK: Final = re.compile(r"[^\S\t\n\r]")
+_BREAK: Final = pattern(r"[^\S\t\n\r]")
 
 
 def bare(line: str) -> Candidate:
@@ -101,13 +102,13 @@ def occurrences(line: str) -> list[Candidate]:
     return _apart(found) if gaps else found
 
 
-_LOOSE: Final = re.compile(r"[。．｡%]|[\[({]\s?(?:dot|точка)", re.IGNORECASE)
+_LOOSE: Final = pattern(r"[。．｡%]|[\[({]\s?(?:dot|точка)", re.IGNORECASE)
 """Links without a plain dot."""
-_LONE_IP: Final = re.compile(
+_LONE_IP: Final = pattern(
     r"\s*((?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))\s*", re.ASCII
 )
 """Four numbers that are the whole line; among words they may be a version."""
-_DOTTED: Final = re.compile(r"\.[^\s.]|\.\s{1,3}(?:[a-z]|[A-Z]{2}|[A-Z]\s[A-Z])|\s\.\s")
+_DOTTED: Final = pattern(r"\.[^\s.]|\.\s{1,3}(?:[a-z]|[A-Z]{2}|[A-Z]\s[A-Z])|\s\.\s")
 """A dot that may be in a link, not at the end of a sentence."""
 
 

@@ -9,48 +9,50 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from urlguard.identifiers.patterns import pattern
+
 _TRAILING: Final = ".,;:!?…»”\"'`>)]}*_~|"
 _LEADING: Final = "«“„\"'`<([{*_~|.,;:!?…—–-"
 _CLOSING: Final = {")": "(", "]": "[", "}": "{"}
 _WEB: Final = r"h(?:tt|xx)ps?://"
 _PICTURES: Final = "\u2190-\u21ff\u2460-\u24ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff"
-PICTURED: Final = re.compile(
+PICTURED: Final = pattern(
     rf"(?<!\S)[{_PICTURES}]++|(?<=[\u0400-\u04ff])[{_PICTURES}]++|(?<![{_PICTURES}])[{_PICTURES}]++(?![^\s\u0400-\u04ff])"
 )
 """Emoji and arrows at the ends of a word: `👉kaspi-bonus.top👈`, or beside a Cyrillic letter.
 
 Inside a host they may be a part of it.
 """
-MARKUP: Final = re.compile(r"[\"«»“”„`｜•]|\]\(|<(?![.:])|(?<![.:])>")
+MARKUP: Final = pattern(r"[\"«»“”„`｜•]|\]\(|<(?![.:])|(?<![.:])>")
 """What ends a link among words: quotes, tags, Markdown. `<.>` and `<:>` are defanging."""
-SEPARATOR: Final = re.compile(rf"(?:\s|{MARKUP.pattern}|{PICTURED.pattern})+")
-_GLUED: Final = re.compile(rf"(?<=[^\s/?=&#:%+@\\])(?={_WEB})", re.IGNORECASE)
+SEPARATOR: Final = pattern(rf"(?:\s|{MARKUP.pattern}|{PICTURED.pattern})+")
+_GLUED: Final = pattern(rf"(?<=[^\s/?=&#:%+@\\])(?={_WEB})", re.IGNORECASE)
 """Where a second link begins without a space before it; `?u=https://` and `/https://` belong to the first."""
-_FIRST_WEB: Final = re.compile(_WEB, re.IGNORECASE)
-_CARRIER: Final = re.compile(r"(?:view-source|blob|intent):|[a-z]{1,3}", re.IGNORECASE)
+_FIRST_WEB: Final = pattern(_WEB, re.IGNORECASE)
+_CARRIER: Final = pattern(r"(?:view-source|blob|intent):|[a-z]{1,3}", re.IGNORECASE)
 """What stands before `http://` as a part of the link: another scheme, or a slip (`hhttp://`)."""
-_LABEL: Final = re.compile(
+_LABEL: Final = pattern(
     r"(?!(?:https?|h[tx]{2}ps?|ftp|wss?|file|javascript|vbscript|data|mailto|tel|sms|tg|whatsapp|viber|intent|view-source|blob|about):)"
     r"[^\W\d_]{2,20}[:=](?=[^\s/@]{1,253}\.[^\W\d_]{2})",
     re.IGNORECASE,
 )
 """A word that announces a link: `сайт:kaspi-bonus.top`."""
-_MAIL_LABEL: Final = re.compile(r"(?:e-?mail|mail|почта|пошта|имейл|эл[.]почта)[:=](?!//)", re.IGNORECASE)
+_MAIL_LABEL: Final = pattern(r"(?:e-?mail|mail|почта|пошта|имейл|эл[.]почта)[:=](?!//)", re.IGNORECASE)
 """`user:password@host` is no mailbox with a label."""
-_LIST: Final = re.compile(r"[,;|](?=[^\s/@,;|]{1,253}\.[^\W\d_]{2})")
-_WORD_BEHIND: Final = re.compile(
+_LIST: Final = pattern(r"[,;|](?=[^\s/@,;|]{1,253}\.[^\W\d_]{2})")
+_WORD_BEHIND: Final = pattern(
     r"\.(?:[a-z]{2,24}|қаз|рф)((?:[,;|!()—–…]|-(?=[\u0400-\u04ff]))[^./:@]{0,200})$", re.IGNORECASE
 )
 """A word glued to a host by punctuation, or a Kazakh case ending: `kaspi.kz,жалоба`, `egov.kz-те`."""
-_HOST_TAIL: Final = re.compile(r"[/?#]")
-_EMAIL: Final = re.compile(
+_HOST_TAIL: Final = pattern(r"[/?#]")
+_EMAIL: Final = pattern(
     r"(?:mailto:)?([\w.+'-]{1,64})@(?:[\w-]{1,63}\.){1,9}[^\W\d_][\w-]{1,62}", re.IGNORECASE
 )
-_NAMED_LOCAL: Final = re.compile(
+_NAMED_LOCAL: Final = pattern(
     r"\.(?:kz|com|ru|org|net|gov|edu|info|io|su|by|kg|uz|қаз|рф)$", re.IGNORECASE
 )
 """A name before `@` that is a site: `egov.kz@evil.top` is a link in disguise, not a mailbox."""
-_GLUED_FRONT: Final = re.compile(
+_GLUED_FRONT: Final = pattern(
     r"([\u0400-\u04ff]{1,20})([—–]*)(?=[a-z0-9][a-z0-9-]*\.[a-z])", re.IGNORECASE
 )
 """A Cyrillic word glued to a Latin host: `сайтkaspi-bonus.top`."""
@@ -58,12 +60,12 @@ _LOOKALIKES: Final = frozenset("асеорхуіјѕһԁԛԝүӏвкмнт")
 """Letters that make a host of two scripts a fake, not two words..."""
 _SMALL_WORDS: Final = frozenset({"на", "в", "у", "с", "см", "тут", "вот", "это", "там", "нам"})
 """...unless they are one of these."""
-_FILES: Final = re.compile(r"[^/@]{1,80}\.(?:md|py|rs|sh|zip|mov|pm|ps)", re.IGNORECASE)
+_FILES: Final = pattern(r"[^/@]{1,80}\.(?:md|py|rs|sh|zip|mov|pm|ps)", re.IGNORECASE)
 """Names of files that end like countries and new suffixes."""
-_SENTENCE: Final = re.compile(r"[^\W\d_]+\.(?!Kz|Com|Ru|Org|Net|Info|Gov|Edu)[A-Z][a-z]+|[A-Z]{2,3}\.NET")
+_SENTENCE: Final = pattern(r"[^\W\d_]+\.(?!Kz|Com|Ru|Org|Net|Info|Gov|Edu)[A-Z][a-z]+|[A-Z]{2,3}\.NET")
 """`конец.It begins`: a sentence without a space behind it; `ASP.NET`."""
-_FOREIGN_END: Final = re.compile(r"(?<=[a-z]{2})[\u0400-\u04ff]{2,}$", re.IGNORECASE)
-LINKLIKE: Final = re.compile(
+_FOREIGN_END: Final = pattern(r"(?<=[a-z]{2})[\u0400-\u04ff]{2,}$", re.IGNORECASE)
+LINKLIKE: Final = pattern(
     r"[a-z][a-z0-9+.\-*]{1,20}(?::|\[:\]|;)//|^(?:javascript|data|mailto|tel|sms|tg|whatsapp|intent|view-source|blob):"
     r"|^//|\.[^\W\d_]{2}|\.xn--|[\[({](?:\.|dot|точка)[\])}]|^www\.|%2e|[。．｡]"
     r"|^\d{1,3}(?:\.\d{1,3}){3}[:/]",

@@ -13,25 +13,26 @@ from itertools import islice
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, unquote
 
+from urlguard.identifiers.patterns import pattern
 from urlguard.links.link import Link
 
 DEPTH: Final = 5
 """How many links inside links are judged."""
 BREADTH: Final = 3
 """How many links that one link carries are judged: `?q=` and `?url=` may lead to different sites."""
-_WEB: Final = re.compile(r"h(?:tt|xx)ps?:/{1,2}", re.IGNORECASE)
-_ENCODED: Final = re.compile(r"(?:h(?:tt|xx)ps?)?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
-_HOST: Final = re.compile(r"(?:[^\W_][\w-]{0,62}\.){1,30}[^\W\d_][\w-]{1,62}(?=[/:?#]|$)")
-_CARRIES: Final = re.compile(r"h(?:tt|xx)ps?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
-_LINK: Final = re.compile(r"h(?:tt|xx)ps?:/{1,2}[^\s\"'<>\\)(]{3,2048}", re.IGNORECASE)
+_WEB: Final = pattern(r"h(?:tt|xx)ps?:/{1,2}", re.IGNORECASE)
+_ENCODED: Final = pattern(r"(?:h(?:tt|xx)ps?)?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
+_HOST: Final = pattern(r"(?:[^\W_][\w-]{0,62}\.){1,30}[^\W\d_][\w-]{1,62}(?=[/:?#]|$)")
+_CARRIES: Final = pattern(r"h(?:tt|xx)ps?(?::|%(?:25)*3A)(?:/|%(?:25)*2F)", re.IGNORECASE)
+_LINK: Final = pattern(r"h(?:tt|xx)ps?:/{1,2}[^\s\"'<>\\)(]{3,2048}", re.IGNORECASE)
 _FIELDS: Final = 64
 _FIELD_ENDS: Final = ("=", ":")
 """A text of `after` that ends so names a field of the path (`/RU=`), which may stand anywhere."""
 _ENCODINGS: Final = 3
 """How often a link may be percent-encoded over again."""
-_DASHED: Final = re.compile(r"(?<!-)-(?!-)")
-_MAILBOX: Final = re.compile(r"@((?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62})")
-_PROOFPOINT: Final = re.compile(r"-([0-9A-Fa-f]{2})")
+_DASHED: Final = pattern(r"(?<!-)-(?!-)")
+_MAILBOX: Final = pattern(r"@((?:[^\W_][\w-]{0,62}\.){1,9}[^\W\d_][\w-]{1,62})")
+_PROOFPOINT: Final = pattern(r"-([0-9A-Fa-f]{2})")
 
 Row = Mapping[str, Any]
 

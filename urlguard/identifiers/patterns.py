@@ -7,7 +7,7 @@ all else at the start of a command that looks at one link and needs three of the
 import re
 from typing import Any, Final, cast
 
-_METHODS: Final = ("match", "fullmatch", "search", "finditer", "sub")
+_METHODS: Final = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub")
 
 
 class _Waiting:
@@ -15,13 +15,13 @@ class _Waiting:
 
     def __init__(self, text: str, flags: int) -> None:
         """Keep what will be compiled."""
-        self._text = text
+        self.pattern = text
         self._flags = flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  (methods of `re.Pattern`, of several types)
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self._text, self._flags)
+        compiled = re.compile(self.pattern, self._flags)
         # From here on the methods are found before `__getattr__` is asked.
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))

@@ -1,8 +1,8 @@
 """The rule book: all packs, the suffix rules and the brand index as one plain table.
 
-YAML is for people. At run time the book is read from a JSON cache whose name is a digest
-of everything it was made from; it is rebuilt silently when it is missing, stale, corrupt
-or cannot be written.
+YAML is for people. At run time the book is read from a cache, a line of JSON for links and one for
+texts, whose name is a digest of everything it was made from; it is rebuilt silently when it is
+missing, stale, corrupt or cannot be written.
 """
 
 import json
@@ -21,6 +21,8 @@ from urlguard.version import __version__
 FORMAT: Final = 3
 """Raise it when the shape of the book changes."""
 
+_LARGE: Final = 40_000
+"""Bytes of a pack file above which its size and time are noted in place of its content."""
 _CACHED_BOOKS: Final = 8
 
 WORDS: Final = "words"
@@ -77,8 +79,8 @@ _BRAND_KEYS: Final = ("id", "name", "real", "domains", "foreign", "abroad", "whe
 def slim(book: Book) -> Book:
     """Return a book as it is cached: without what is only looked up by people, half the time to load.
 
-    What only texts need stands under `later` as one string of JSON, which costs next to nothing
-    until somebody asks for it (`later`).
+    What only texts need stands under `later` as bytes of JSON, which cost next to nothing until
+    somebody asks for them (`later`).
     """
     rules = [{key: row[key] for key in _RULE_KEYS if key in row} for row in book["rules"]]
     texts = {
@@ -91,14 +93,14 @@ def slim(book: Book) -> Book:
         **kept,
         "rules": [row for row in rules if row["check"] != WORDS],
         "brands": [{key: row[key] for key in _BRAND_KEYS if key in row} for row in book["brands"]],
-        "later": json.dumps(texts, ensure_ascii=False, separators=(",", ":")),
+        "later": _json(texts),
     }
 
 
 def later(book: Book) -> Book:
     """Return what only texts need of a book: `rules` about words, `wording`, `schemes`."""
-    part: Book | str = book.get("later", book)
-    if isinstance(part, str):
+    part: Book | bytes = book.get("later", book)
+    if isinstance(part, bytes):
         part = book["later"] = dict(json.loads(part))
     return part
 
@@ -125,6 +127,10 @@ def _digest(folders: Sequence[Path]) -> str:
         for name, path in _yaml_files(folder):
             whole.update(f"\0{name}\0".encode())
             try:
+                state = os.stat(path)  # noqa: PTH116  (start-up path)
+                if state.st_size > _LARGE:  # its time stands for what is in it
+                    whole.update(f"{state.st_size} {state.st_mtime_ns} {state.st_ino}".encode())
+                    continue
                 with open(path, "rb") as file:  # noqa: PTH123  (Path.open costs twice as much, 30 times)
                     whole.update(file.read(SIZE_LIMIT + 1))
             except OSError as error:
@@ -159,12 +165,19 @@ def _yaml_files(folder: Path) -> list[tuple[str, str]]:
 def _cached(path: Path, digest: str) -> Book | None:
     try:
         with open(path, "rb") as file:  # noqa: PTH123  (start-up path)
-            book = json.loads(file.read())
+            links, _, texts = file.read().partition(b"\n")
+        book = json.loads(links)
     except (OSError, ValueError, RecursionError):
         return None
-    if isinstance(book, dict) and book.get("digest") == digest and book.keys() == KEYS:
+    if isinstance(book, dict) and book.get("digest") == digest and book.keys() | {"later"} == KEYS and texts:
+        book["later"] = texts
         return book
     return None
+
+
+def _json(value: Book) -> bytes:
+    """Return one line of JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _store(path: Path, book: Book) -> None:
@@ -172,7 +185,8 @@ def _store(path: Path, book: Book) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.tmp")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.write_text(json.dumps(book, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        links = {key: value for key, value in book.items() if key != "later"}
+        draft.write_bytes(_json(links) + b"\n" + book["later"])
         draft.replace(path)
         _forget_old(path.parent)
     except OSError:
