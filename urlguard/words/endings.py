@@ -36,7 +36,9 @@ class Mood(IntEnum):
     """`айтып`: the next verb says how it is meant."""
     INFINITIVE = 4
     """`айту`: a request when `керек` follows."""
-    TOLD = 5
+    INSTRUCTION = 5
+    """Second person: `айтасыз`, you will tell; a request among those who give orders."""
+    TOLD = 6
     """Past, present and third person: somebody tells about it."""
 
 
@@ -73,7 +75,7 @@ class Kazakh:
             self._voices.setdefault(voice[0], [""]).append(voice)
         self._negative = suffixes("kk_negative")
         self._moods: dict[str, Mood] = {}
-        for mood in (Mood.TOLD, Mood.INFINITIVE, Mood.CONVERB, Mood.CONDITION, Mood.REQUEST):
+        for mood in (Mood.TOLD, Mood.INFINITIVE, Mood.CONVERB, Mood.INSTRUCTION, Mood.CONDITION, Mood.REQUEST):
             self._moods |= dict.fromkeys(suffixes(f"kk_{mood.name.lower()}"), mood)
         self._moods[""] = Mood.REQUEST
 
