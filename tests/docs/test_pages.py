@@ -69,7 +69,7 @@ def test_the_first_command_of_the_readme_scores_the_example_links_and_texts() ->
     assert first.endswith(
         ".venv/bin/urlguard check --exit-zero --file examples/links.txt --file examples/ads.txt"
     )
-    assert tests.endswith(".venv/bin/python -m pytest")
+    assert tests.endswith(".venv/bin/python -m pytest -n auto --dist loadfile")
     assert f"<!-- tests -->\n```sh\n{tests}\n```" in TEXTS[README]
 
 

@@ -30,7 +30,6 @@ def compiled(folder: Path, *packs: str) -> dict[str, Any]:
         pytest.param("{all: [no cod]}", "no set of terms is called 'cod'", id="unknown set, denied"),
         pytest.param("{all: [code], unless: [cod]}", "no set of terms is called 'cod'", id="unless"),
         pytest.param("{any: ['@links']}", "no set of terms is called '@links'", id="unknown tag"),
-        pytest.param("{all: ['@=nobody']}", "no set of terms is called '@=nobody'", id="unknown brand"),
         pytest.param("{all: ['code |']}", "no set of terms is called ''", id="nothing behind the bar"),
         pytest.param("{any: [no code]}", "'no code' in 'any' is no name of a set", id="a denial in any"),
         pytest.param("{any: [code | code]}", "'code | code' in 'any' is no name", id="a bar in any"),

@@ -169,9 +169,10 @@ def _cached(path: Path, digest: str) -> Book | None:
         book = json.loads(links)
     except (OSError, ValueError, RecursionError):
         return None
-    if isinstance(book, dict) and book.get("digest") == digest and book.keys() | {"later"} == KEYS and texts:
+    known = isinstance(book, dict) and book.get("digest") == digest and book.keys() == KEYS
+    if known and book["later"] == len(texts):
         book["later"] = texts
-        return book
+        return dict(book)
     return None
 
 
@@ -185,8 +186,7 @@ def _store(path: Path, book: Book) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.tmp")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        links = {key: value for key, value in book.items() if key != "later"}
-        draft.write_bytes(_json(links) + b"\n" + book["later"])
+        draft.write_bytes(_json({**book, "later": len(book["later"])}) + b"\n" + book["later"])
         draft.replace(path)
         _forget_old(path.parent)
     except OSError:
