@@ -9,14 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
 from urlguard.detecting import Detector, Fired
 from urlguard.errors import UsageError
-from urlguard.extract.gaps import closed
-from urlguard.extract.lines import MOST_LINKS, Candidate, bare, candidates, has_words, occurrences
-from urlguard.extract.wrappers import DEPTH, Wrappers
+from urlguard.extract.lines import bare, candidates, has_words, occurrences
+from urlguard.extract.wrappers import Wrappers
 from urlguard.letters import Letters
+from urlguard.linked import Linked
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
@@ -67,10 +66,10 @@ class Guard:
         letters = Letters(self.book["letters"])
         suffixes = Suffixes(self.book["suffixes"])
         self._know = Knowledge(self.book, letters, suffixes)
-        self._reader = Reader(letters, suffixes)
         self._registry = _lookup(registry, self.book)
-        self._wrappers = Wrappers(self.book["wrappers"])
         self._detector = Detector(self.book, self._know, lang, policy.silenced)
+        reader, wrappers = Reader(letters, suffixes), Wrappers(self.book["wrappers"])
+        self._linked = Linked(reader, wrappers, self._know, self._detector)
         self._words: Texts | None = None
         self._official = frozenset(self.book["registry"]["official"]["phones"])
         self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
@@ -87,7 +86,7 @@ class Guard:
 
         A text without any link gives a verdict with an `error` and no level.
         """
-        link = self._read(url)
+        link = self._linked.read(url)
         return self._judge(url, "link", [link]) if link else self.unreadable(url, "no_link")
 
     def check(self, text: str, *, cut: bool = False) -> Verdict:
@@ -103,13 +102,13 @@ class Guard:
         whole = bare(text)
         worded = has_words(whole.text)
         if worded:
-            links = self._links(candidates(text))
+            links = self._linked.among(candidates(text))
         else:
-            link = self._read(text)
+            link = self._linked.read(text)
             if link is not None and not cut:
                 return self._judge(text, "link", [link])
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
-            links = [link] if link is not None else self._links(candidates(text))
+            links = [link] if link is not None else self._linked.among(candidates(text))
             if link is not None and link.span is None:
                 link.span = (0, len(text))
         found = self._found(text, links)
@@ -132,7 +131,7 @@ class Guard:
         from urlguard.extract.places import in_order  # noqa: PLC0415  (as above)
 
         text = text[:TEXT_LIMIT]
-        links = [_resource(text, link) for link in self._links(occurrences(text), _MOST_FOUND)]
+        links = [_resource(text, link) for link in self._linked.among(occurrences(text), _MOST_FOUND)]
         inside = [link.span for link in links if link.span is not None]
         return tuple(map(_shown, in_order(links, resources(text, inside, self._official))))
 
@@ -179,40 +178,12 @@ class Guard:
 
         return resources(text, [link.span for link in links if link.span is not None], self._official)
 
-    def _read(self, text: str) -> Link | None:
-        """Read a link, with quotes and brackets around it taken off when it needs that."""
-        link = self._reader.read(text)
-        if link is None or link.malformed:
-            inner, start = bare(text)
-            if inner != text:
-                link = self._reader.read(inner) or link
-                if link is not None:
-                    link.span = (start, start + len(inner))
-        return link
-
-    def _links(self, found: Sequence[Candidate], most: int = MOST_LINKS) -> list[Link]:
-        links = []
-        for text, start in found[:most]:
-            whole = closed(text)
-            link = self._reader.read(whole)
-            if link is not None and link.malformed and "://" not in whole:
-                continue  # among words: `Hmm...my`, which opens nothing
-            if link is not None and (link.is_ip or not link.host or link.section or "://" in whole):
-                link.span = (start, start + len(text))
-                if whole != text:
-                    link.raw = text
-                    link.tricks = {**link.tricks, "whitespace_inside": text}
-                links.append(link)
-        if links and len(found) > most:
-            links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {most}"}
-        return links
-
     def _judge(
         self, text: str, kind: str, layers: list[Link], found: Sequence[Resource] = (), *, cut: bool = False
     ) -> Verdict:
         """Judge the links of one input, those they carry, which are appended, and the words of a text."""
         fired: list[Fired] = []
-        owners = self._fire_links(layers, fired)
+        owners = self._linked.fire(layers, fired)
         contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
         resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
         entries: tuple[Entry, ...] = ()
@@ -229,26 +200,6 @@ class Guard:
         if cut or not whole:
             self._detector.fire_trick("cut", f"> {len(text)}", None, fired)
         return self._verdicts.verdict(text, kind, resources, entries, fired, None, named)
-
-    def _fire_links(self, layers: list[Link], fired: list[Fired]) -> list[int | None]:
-        """Fire the rules about links; return the owners of those that are not inside others."""
-        owners: list[int | None] = []
-        depths = [0] * len(layers)
-        for at, link in enumerate(layers):
-            facts = Facts(link, self._know) if link.host else None
-            if depths[at] == 0:
-                owners.append(facts.official if facts is not None else None)
-            self._detector.fire(link, facts, at, fired)
-            if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
-                known = facts is not None and facts.owner is not None
-                inner, wrapping = self._wrappers.inside(link, known=known)
-                if inner and len(layers) < _MOST_LAYERS:
-                    carried = self._unwrapped(link, inner, at, depths[at], fired, wrapping=wrapping)
-                    layers += carried  # the loop reaches what is appended
-                    depths += [depths[at] + 1] * len(carried)
-                elif inner:
-                    self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
-        return owners
 
     def _entries(
         self, hits: "list[Hit]", resources: tuple[Resource, ...], fired: list[Fired]
@@ -270,33 +221,8 @@ class Guard:
         known = enumerate(self._know.brands) if brand else ()
         return next((at for at, row in known if row["id"] == brand), None)
 
-    def _unwrapped(
-        self, link: Link, inner: list[str], layer: int, depth: int, fired: list[Fired], *, wrapping: bool
-    ) -> list[Link]:
-        """Read the links this one carries, to the depth that is judged."""
-        found = []
-        for raw in inner:
-            carried = self._reader.read(raw)
-            if carried is None:
-                continue
-            if wrapping:
-                self._detector.fire_wrapper(carried.host or raw, layer, fired)
-            if depth >= DEPTH:
-                self._detector.fire_trick("too_deep", str(DEPTH), layer, fired)
-                continue
-            carried.via = link.host or f"{link.scheme}:"
-            found.append(carried)
-        return found
-
-
 _MOST_FOUND: Final = 1_000
 """Links of one text that are listed without being judged."""
-_MOST_LAYERS: Final = 200
-"""Links of one input, those inside others counted: each can carry several, five deep."""
-_PLAIN_LABELS: Final = 2
-"""Only hosts with more labels can hold another host in a label."""
-
-
 def _resource(text: str, link: Link) -> Resource:
     span = link.span
     if span is None and not link.via:

@@ -1,0 +1,96 @@
+"""The links of an input: read, with those they carry inside, and the rules about links fired on them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from urlguard.checks.facts import Facts
+from urlguard.checks.knowledge import Knowledge
+from urlguard.detecting import Detector, Fired
+from urlguard.extract.gaps import closed
+from urlguard.extract.lines import MOST_LINKS, Candidate, bare
+from urlguard.extract.wrappers import DEPTH, Wrappers
+from urlguard.links.link import Link
+from urlguard.links.reading import Reader
+
+_MOST_LAYERS: Final = 200
+"""Links of one input, those inside others counted: each can carry several, five deep."""
+_PLAIN_LABELS: Final = 2
+"""Only hosts with more labels can hold another host in a label."""
+
+
+class Linked:
+    """Reads links and judges them by the rules of one book."""
+
+    def __init__(self, reader: Reader, wrappers: Wrappers, know: Knowledge, detector: Detector) -> None:
+        """Keep what reads, and what judges."""
+        self._reader = reader
+        self._wrappers = wrappers
+        self._know = know
+        self._detector = detector
+
+    def read(self, text: str) -> Link | None:
+        """Read a link, with quotes and brackets around it taken off when it needs that."""
+        link = self._reader.read(text)
+        if link is None or link.malformed:
+            inner, start = bare(text)
+            if inner != text:
+                link = self._reader.read(inner) or link
+                if link is not None:
+                    link.span = (start, start + len(inner))
+        return link
+
+    def among(self, found: Sequence[Candidate], most: int = MOST_LINKS) -> list[Link]:
+        """Return the links among pieces of a text; of more than `most` it is said that some were not read."""
+        links = []
+        for text, start in found[:most]:
+            whole = closed(text)
+            link = self._reader.read(whole)
+            if link is not None and "malformed" in link.tricks and "/" not in whole:
+                continue  # among words: `Hmm...my`, which opens nothing
+            if link is not None and (link.is_ip or not link.host or link.section or "://" in whole):
+                link.span = (start, start + len(text))
+                if whole != text:
+                    link.raw = text
+                    link.tricks = {**link.tricks, "whitespace_inside": text}
+                links.append(link)
+        if links and len(found) > most:
+            links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {most}"}
+        return links
+
+    def fire(self, layers: list[Link], fired: list[Fired]) -> list[int | None]:
+        """Fire the rules about links; return the owners of those that are not inside others."""
+        owners: list[int | None] = []
+        depths = [0] * len(layers)
+        for at, link in enumerate(layers):
+            facts = Facts(link, self._know) if link.host else None
+            if depths[at] == 0:
+                owners.append(facts.official if facts is not None else None)
+            self._detector.fire(link, facts, at, fired)
+            if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
+                known = facts is not None and facts.owner is not None
+                inner, wrapping = self._wrappers.inside(link, known=known)
+                if inner and len(layers) < _MOST_LAYERS:
+                    carried = self._unwrapped(link, inner, at, depths[at], fired, wrapping=wrapping)
+                    layers += carried  # the loop reaches what is appended
+                    depths += [depths[at] + 1] * len(carried)
+                elif inner:
+                    self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
+        return owners
+
+    def _unwrapped(
+        self, link: Link, inner: list[str], layer: int, depth: int, fired: list[Fired], *, wrapping: bool
+    ) -> list[Link]:
+        """Read the links this one carries, to the depth that is judged."""
+        found = []
+        for raw in inner:
+            carried = self._reader.read(raw)
+            if carried is None:
+                continue
+            if wrapping:
+                self._detector.fire_wrapper(carried.host or raw, layer, fired)
+            if depth >= DEPTH:
+                self._detector.fire_trick("too_deep", str(DEPTH), layer, fired)
+                continue
+            carried.via = link.host or f"{link.scheme}:"
+            found.append(carried)
+        return found
