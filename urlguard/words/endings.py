@@ -75,7 +75,14 @@ class Kazakh:
             self._voices.setdefault(voice[0], [""]).append(voice)
         self._negative = suffixes("kk_negative")
         self._moods: dict[str, Mood] = {}
-        for mood in (Mood.TOLD, Mood.INFINITIVE, Mood.CONVERB, Mood.INSTRUCTION, Mood.CONDITION, Mood.REQUEST):
+        for mood in (
+            Mood.TOLD,
+            Mood.INFINITIVE,
+            Mood.CONVERB,
+            Mood.INSTRUCTION,
+            Mood.CONDITION,
+            Mood.REQUEST,
+        ):
             self._moods |= dict.fromkeys(suffixes(f"kk_{mood.name.lower()}"), mood)
         self._moods[""] = Mood.REQUEST
 

@@ -5,8 +5,8 @@ set too, of places where other sets stand near each other. Each *hit* knows whet
 (`не сообщайте`, `айтпаңыз`) and whether it stands in quotes.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from urlguard.words.endings import Mood
 from urlguard.words.folding import Words
@@ -22,6 +22,7 @@ from urlguard.words.nearness import (
     element,
     near,
 )
+from urlguard.words.phrases import Begun, Meant, Phrase, Window, add, followed, window_of
 from urlguard.words.stems import EXACT, REQUEST, VERB, Match
 
 _SAYING: Final = frozenset({REQUEST, VERB, EXACT})
@@ -35,36 +36,8 @@ _LEAST_ENGLISH: Final = 2
 _ENGLISH_SHARE: Final = 8
 
 
-_FARTHEST: Final = 4
-"""Places from one word of a phrase to the next at most: three other words between."""
-_ENOUGH: Final = 4 * MOST_HITS
-"""Hits of one set that are gathered before the first and last of them are kept."""
 _FLOOD: Final = 10
 """Of more than each tenth word meaning the same, some were not looked at: such a text is never clear."""
-
-_Meant = tuple[int, list[tuple[int, bool]]]
-"""Number of a word; the stems it is a form of, and whether each is denied."""
-
-
-_Window = dict[int, tuple[int, bool, int]]
-"""Stem -> the word where it stands, whether it is denied there, and its number among those with a meaning."""
-
-
-class _Phrase(NamedTuple):
-    sets: tuple[int, ...]
-    gap: int
-    """Words that may stand between the first two."""
-    rest: tuple[frozenset[int], ...]
-    """The words after these, each any of some stems."""
-    gaps: tuple[int, ...]
-    denies: bool
-    """A word of denial is a part of it: that is what it says, and nothing else denies it."""
-
-
-class _Begun(NamedTuple):
-    parts: tuple[int, ...]
-    denied: bool
-    number: int
 
 
 class Finder:
@@ -84,7 +57,7 @@ class Finder:
         self.names: list[str] = wording["sets"]
         self._single: dict[int, tuple[int, ...]] = {}
         """Stem -> the sets that it stands in by itself."""
-        self._pairs: dict[int, dict[int, list[_Phrase]]] = {}
+        self._pairs: dict[int, dict[int, list[Phrase]]] = {}
         denying = {stem.atom for stem in self.lexicon.stems if stem.written in self._deny}
         for sets, steps, gaps in wording["phrases"]:
             if len(steps) == 1:
@@ -93,7 +66,7 @@ class Finder:
                 continue
             denies = any(not denying.isdisjoint(step) for step in steps)
             rest = tuple(frozenset(step) for step in steps[2:])
-            phrase = _Phrase(tuple(sets), gaps[0], rest, tuple(gaps[1:]), denies)
+            phrase = Phrase(tuple(sets), gaps[0], rest, tuple(gaps[1:]), denies)
             for first in steps[0]:
                 seconds = self._pairs.setdefault(first, {})
                 for second in steps[1]:
@@ -127,23 +100,23 @@ class Finder:
                 text.flooded = text.flooded or len(rows) > max(MOST_HITS, len(text.words) // _FLOOD)
         return hits
 
-    def _begin(self, number: int, meant: Sequence[_Meant], text: Words, hits: Hits) -> None:
+    def _begin(self, number: int, meant: Sequence[Meant], text: Words, hits: Hits) -> None:
         """Add the hits of the phrases that begin with one word."""
         at, atoms = meant[number]
-        window: _Window | None = None
+        window: Window | None = None
         for atom, denied in atoms:
             sets = self._single.get(atom)
             if sets is not None:
-                _add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
+                add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
             seconds = self._pairs.get(atom)
             if seconds is None:
                 continue
             if window is None:
-                window = _window(meant, number, text.places)
+                window = window_of(meant, number, text.places)
             if window:
-                begun = _Begun((at,), denied, number)
-                for phrase, hit in _follow(begun, seconds, window, meant, text):
-                    _add(hits, phrase.sets, hit)
+                begun = Begun((at,), denied, number)
+                for phrase, hit in followed(begun, seconds, window, meant, text):
+                    add(hits, phrase.sets, hit)
 
     def _tagged(self, text: Words) -> Hits:
         return {
@@ -174,11 +147,11 @@ class Finder:
                         later = [more for more in self._by_set.get(pattern.set, ()) if more > number]
                         waiting = sorted({*waiting, *later}) if later else waiting
 
-    def _stems(self, text: Words) -> tuple[list[_Meant], list[int]]:
+    def _stems(self, text: Words) -> tuple[list[Meant], list[int]]:
         """Return which words are forms of which stems, and which words hid their letters."""
         words, look = text.words, self.lexicon.look
         english = self._is_english(words)
-        meant: list[_Meant] = []
+        meant: list[Meant] = []
         disguised = []
         odd = frozenset(text.disguised)
         for at, word in enumerate(words):
@@ -253,67 +226,3 @@ class Finder:
             if words[before] not in self._through:
                 return False
         return False
-
-
-def _add(hits: Hits, sets: Iterable[int], hit: Hit) -> None:
-    for at in sets:
-        known = hits.get(at)
-        if known is None:
-            hits[at] = [hit]
-        else:
-            if len(known) >= _ENOUGH:  # the first and the latest are kept
-                del known[_ENOUGH // 2]
-            known.append(hit)
-
-
-def _window(meant: Sequence[_Meant], number: int, places: Sequence[int]) -> _Window:
-    """Return the stems of the next few words, each where it stands first."""
-    window: _Window = {}
-    upto = places[meant[number][0]] + _FARTHEST
-    for other in range(number + 1, len(meant)):
-        then, atoms = meant[other]
-        if places[then] > upto:
-            break
-        for atom, said in atoms:
-            if atom not in window:
-                window[atom] = (then, said, other)
-    return window
-
-
-def _follow(
-    begun: _Begun, seconds: Mapping[int, list[_Phrase]], window: _Window, meant: Sequence[_Meant], text: Words
-) -> Iterator[tuple[_Phrase, Hit]]:
-    """Yield the hits of the phrases that begin with this word."""
-    (at,) = begun.parts
-    for atom in seconds.keys() & window.keys():
-        then, said, other = window[atom]
-        gap = text.places[then] - text.places[at] - 1
-        for phrase in seconds[atom]:
-            if gap <= phrase.gap:
-                two = _Begun((at, then), begun.denied or said, other)
-                hit = _ended(two, phrase, meant, text) if phrase.rest else _hit(two, phrase, text)
-                if hit is not None:
-                    yield phrase, hit
-
-
-def _hit(begun: _Begun, phrase: _Phrase, text: Words) -> Hit:
-    parts = begun.parts
-    return Hit(parts[0], parts[-1], begun.denied and not phrase.denies, text.quoted[parts[0]], parts)
-
-
-def _ended(begun: _Begun, phrase: _Phrase, meant: Sequence[_Meant], text: Words) -> Hit | None:
-    """Return the hit of a phrase whose first two words are found, when the others follow them."""
-    parts, denied, number = begun
-    for step, gap in zip(phrase.rest, phrase.gaps, strict=True):
-        upto = text.places[parts[-1]] + 1 + gap
-        for other in range(number + 1, len(meant)):
-            then, atoms = meant[other]
-            if text.places[then] > upto:
-                return None
-            said = next((said for atom, said in atoms if atom in step), None)
-            if said is not None:
-                parts, denied, number = (*parts, then), denied or said, other
-                break
-        else:
-            return None
-    return _hit(_Begun(parts, denied, number), phrase, text)

@@ -9,6 +9,17 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from urlguard.words.endings import NOUN, VOWELS, Form, Inflection, Kazakh, Mood
+from urlguard.words.forms import (
+    ENGLISH_OF_NAMES,
+    LAST_OF_LOANS,
+    OF_NAMES,
+    SOFTENING,
+    agglutinated,
+    agree,
+    inflected,
+    may_soften,
+    softened,
+)
 from urlguard.words.spelling import KAZAKH, Spelling
 from urlguard.words.stems import ANY, EXACT, NAME, REFUSAL, REQUEST, VERB, Match, Stem, Table
 
@@ -74,8 +85,8 @@ class Lexicon:
 
     def _add(self, stem: Stem) -> None:
         for form in (
-            {stem.written, _softened(stem.written)}
-            if stem.lang == "kk" and stem.mark in _SOFTENING
+            {stem.written, softened(stem.written)}
+            if stem.lang == "kk" and stem.mark in SOFTENING
             else {stem.written}
         ):
             self._own.add(form, stem)
@@ -174,9 +185,9 @@ class Lexicon:
         matches = []
         for end in table.lengths(word):
             for stem in table.stems.get(word[:end], ()):
-                if own and not _agree(own[:end], stem.written):
+                if own and not agree(own[:end], stem.written):
                     continue
-                if not (typed or sounded) and not _may_soften(word, end, stem):
+                if not (typed or sounded) and not may_soften(word, end, stem):
                     continue
                 form = self._form(stem, word[end:], typed=typed, sounded=sounded)
                 if form is not None:
@@ -192,30 +203,26 @@ class Lexicon:
             return None
         kazakh = self._sounded if sounded else self._typed if typed else self._kazakh
         if stem.lang == "kk":
-            return _agglutinated(kazakh, mark, rest)
+            return agglutinated(kazakh, mark, rest)
         if stem.lang == NAME:
             return NOUN if self._of_name(stem.written, rest) else None
         if stem.lang == "en":
-            return _inflected(self._english, mark, rest)
-        form = _inflected(self._russian_sounded if sounded else self._russian, mark, rest)
+            return inflected(self._english, mark, rest)
+        form = inflected(self._russian_sounded if sounded else self._russian, mark, rest)
         return NOUN if form is None and mark == "" and self._of_loan(kazakh, rest) else form
 
     def _of_loan(self, kazakh: Kazakh, rest: str) -> bool:
         """Tell whether a Russian stem takes Kazakh endings, with its own last vowel or without."""
         if kazakh.noun(rest) or self._typed.noun(rest):
             return True
-        suffixes = rest[1:] if rest[:1] in _LAST_OF_LOANS else ""
+        suffixes = rest[1:] if rest[:1] in LAST_OF_LOANS else ""
         return len(suffixes) > 1 and (kazakh.noun(suffixes) or self._typed.noun(suffixes))
 
     def _of_name(self, name: str, rest: str) -> bool:
         """Tell whether a name takes these endings: Kazakh case, or Russian case after a consonant."""
-        if (
-            self._kazakh.noun(rest)
-            or self._typed.noun(rest)
-            or (rest in _OF_NAMES and name[-1] not in VOWELS)
-        ):
+        if self._kazakh.noun(rest) or self._typed.noun(rest) or (rest in OF_NAMES and name[-1] not in VOWELS):
             return True
-        return rest in _ENGLISH_OF_NAMES or (
+        return rest in ENGLISH_OF_NAMES or (
             _LATIN.match(rest) is not None and self._sounded.noun(self._spelling.latin_sound(rest))
         )
 
@@ -233,45 +240,3 @@ class Lexicon:
                     if said is not None and said[0] in {Mood.REQUEST, Mood.CONDITION} and not said[1]:
                         return True
         return False
-
-
-def _agglutinated(kazakh: Kazakh, mark: str, rest: str) -> Form | None:
-    if mark == "":
-        return NOUN if kazakh.noun(rest) else None
-    form = kazakh.verb(rest)
-    if mark == REFUSAL:
-        return NOUN if form is not None and form[1] else None
-    return None if form is None or (mark == REQUEST and form[0] == Mood.TOLD) else form
-
-
-def _inflected(endings: Inflection, mark: str, rest: str) -> Form | None:
-    if mark == REQUEST:
-        return (Mood.REQUEST, False) if endings.request(rest) else None
-    if mark == VERB:
-        return NOUN if endings.verb(rest) else None
-    return NOUN if endings.noun(rest) else None
-
-
-def _may_soften(word: str, end: int, stem: Stem) -> bool:
-    """Tell whether the last letter of a stem stands as written, or softened before a vowel."""
-    return word[end - 1] == stem.written[-1] or (end < len(word) and word[end] in VOWELS)
-
-
-def _softened(stem: str) -> str:
-    return stem[:-1] + _SOFT[stem[-1]] if len(stem) > 2 and stem[-1] in _SOFT else stem  # noqa: PLR2004
-
-
-_SOFT: Final = {"к": "г", "қ": "ғ", "п": "б"}
-_OF_NAMES: Final = frozenset({"а", "у", "ом", "е", "ы", "и", "ов", "ам"})
-_ENGLISH_OF_NAMES: Final = frozenset({"s", "'s", "’s"})
-_LAST_OF_LOANS: Final = frozenset("аяе")
-"""Vowels that Russian stems are cut before: `карт` and `аңызды`, `акци` and `яға`."""
-_SOFTENING: Final = frozenset({"", REQUEST, VERB, REFUSAL})
-
-
-def _agree(word: str, stem: str) -> bool:
-    """Tell whether every Kazakh letter that was typed is the one of the stem."""
-    return len(word) == len(stem) and all(
-        typed == meant or typed not in KAZAKH or _SOFT.get(meant) == typed
-        for typed, meant in zip(word, stem, strict=True)
-    )
