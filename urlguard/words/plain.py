@@ -15,6 +15,16 @@ _DRESSED: Final = (
     "\U0001d400-\U0001d7ff\U0001f110-\U0001f189"
 )
 _ODD: Final = re.compile(f"[{_HIDDEN}{_MARKS}{_DRESSED}]")
+_PICTURES: Final = "\u2190-\u21ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001f10f\U0001f18a-\U0001faff"
+_PICTURE: Final = re.compile(f"[{_PICTURES}]")
+_LETTERS: Final = r"[^\W\d_]"
+_ODD_OR_INSIDE: Final = re.compile(
+    f"{_ODD.pattern}"
+    rf"|(?:(?<=\b{_LETTERS})|(?<=\b{_LETTERS}{{2}})|(?<=\b{_LETTERS}{{3}}))"
+    rf"[{_PICTURES}](?=[{_HIDDEN}]*{_LETTERS})"
+    rf"|(?<={_LETTERS})[{_PICTURES}](?=[{_HIDDEN}]*{_LETTERS}{{1,3}}\b)"
+)
+"""With pictures inside a word, `ко🔢д`: a part of it is short, so these are not two words with one between."""
 _IS_MARK: Final = re.compile(f"[{_MARKS}]")
 _SOME_MARKS: Final = re.compile(f"[{_MARKS}]*")
 _IS_DRESSED: Final = re.compile(f"[{_DRESSED}]")
@@ -36,12 +46,13 @@ _LONGEST_FORM: Final = 4
 
 def narrowed(text: str) -> tuple[str, list[int]]:
     """Return the text with plain letters, and where each stood; no list when nothing changed."""
-    if text.isascii() or _ODD.search(text) is None:
+    odds = _ODD_OR_INSIDE if _PICTURE.search(text) else _ODD
+    if text.isascii() or odds.search(text) is None:
         return text, []
     kept: list[str] = []
     starts: list[int] = []
     at = 0
-    for odd in _ODD.finditer(text):
+    for odd in odds.finditer(text):
         begin = odd.start()
         if at < begin:
             kept.extend(text[at:begin])
