@@ -24,7 +24,7 @@ _ODD_OR_INSIDE: Final = re.compile(
     rf"[{_PICTURES}](?=[{_HIDDEN}]*{_LETTERS})"
     rf"|(?<={_LETTERS})[{_PICTURES}](?=[{_HIDDEN}]*{_LETTERS}{{1,3}}\b)"
 )
-"""With pictures inside a word, `ко🔢д`: a part of it is short, so these are not two words with one between."""
+"""With pictures inside a word, `ко🔢д`: a part is short, so it stands between no two words."""
 _IS_MARK: Final = re.compile(f"[{_MARKS}]")
 _SOME_MARKS: Final = re.compile(f"[{_MARKS}]*")
 _IS_DRESSED: Final = re.compile(f"[{_DRESSED}]")
