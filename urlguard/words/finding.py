@@ -6,6 +6,7 @@ set too, of places where other sets stand near each other. Each *hit* knows whet
 """
 
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 from typing import Any, Final
 
 from urlguard.words.endings import Mood
@@ -130,22 +131,29 @@ class Finder:
     def spread(self, text: Words, hits: Hits) -> None:
         """Add the hits of the patterns, which are made of other hits."""
         mask = bits(hits)
-        waiting = sorted({number for at in hits for number in self._by_set.get(at, ())})
+        by_set, needs_of, places = self._by_set, self._needs, text.places
+        seen = {number for at in hits for number in by_set.get(at, ())}
+        waiting = sorted(seen)  # a sorted list is a heap
         while waiting:
-            number = waiting.pop(0)
-            pattern, needs = self._needs[number]
+            number = heappop(waiting)
+            pattern, needs = needs_of[number]
             for need in needs:
                 if not mask & need:
                     break
             else:
-                rows = near(pattern.elements, pattern.within, text.places, hits, ordered=pattern.ordered)
-                if rows and absent(hits, pattern.unless):
-                    known = hits.get(pattern.set)
-                    hits[pattern.set] = both_ends(sorted({*(known or ()), *rows}))
-                    if known is None:
-                        mask |= 1 << pattern.set
-                        later = [more for more in self._by_set.get(pattern.set, ()) if more > number]
-                        waiting = sorted({*waiting, *later}) if later else waiting
+                rows = near(pattern.elements, pattern.within, places, hits, ordered=pattern.ordered)
+                if rows and (not pattern.unless or absent(hits, pattern.unless)):
+                    made = pattern.set
+                    known = hits.get(made)
+                    if known is not None:
+                        hits[made] = both_ends(sorted({*known, *rows}))
+                        continue
+                    hits[made] = both_ends(rows if len(rows) == 1 else sorted(set(rows)))
+                    mask |= 1 << made
+                    for more in by_set.get(made, ()):
+                        if more > number and more not in seen:
+                            seen.add(more)
+                            heappush(waiting, more)
 
     def _stems(self, text: Words) -> tuple[list[Meant], list[int]]:
         """Return which words are forms of which stems, and which words hid their letters."""

@@ -92,7 +92,7 @@ def absent(hits: Hits, unless: Iterable[Element]) -> bool:
     return not any(_any(hits, stop) for stop in unless)
 
 
-def near(
+def near(  # noqa: C901  (asked for every pattern: calls cost time)
     elements: Sequence[Element], within: int, places: Sequence[int], hits: Hits, *, ordered: bool = False
 ) -> list[Hit]:
     """Return where all elements stand within so many words, in order; one hit for each last one of them.
@@ -104,8 +104,9 @@ def near(
     for wanted in elements:
         rows = live(hits, wanted)
         if not rows:
-            return []
-        single = single and len(rows) == 1
+            return _NONE
+        if len(rows) > 1:
+            single = False
         lists.append(rows)
     if len(lists) == 1:
         return [hit._replace(denied=False) if hit[2] else hit for hit in rows]
@@ -133,15 +134,14 @@ def _joined(rows: Sequence[Hit], within: int, places: Sequence[int], *, ordered:
     """Return one hit of several when they stand near enough, in their order when that is asked."""
     first, last, _, quoted, parts = rows[0]
     before = first
-    together = set(parts)
     for begin, end, _, said, more in rows[1:]:
         if ordered and begin < before:
-            return []
+            return _NONE
         before = begin
+        parts = parts + more if begin > last else tuple(sorted({*parts, *more}))
         first = min(first, begin)
         last = max(last, end)
         quoted = quoted or said
-        together.update(more)
     if places[last] - places[first] > within:
-        return []
-    return [Hit(first, last, False, quoted, tuple(sorted(together)))]  # noqa: FBT003  (made often)
+        return _NONE
+    return [Hit(first, last, False, quoted, parts)]  # noqa: FBT003  (made often)
