@@ -196,10 +196,12 @@ class Guard:
 
             self._verdicts.learn(self._scheme_advice())
             self._words = Texts(self.book, self.lang)
-        named, whole = self._words.hear(text, list(zip(layers, owners, strict=False)), found, fired)
-        if cut or not whole:
+        heard = self._words.hear(text, list(zip(layers, owners, strict=False)), found, fired)
+        if cut or not heard.whole:
             self._detector.fire_trick("cut", f"> {len(text)}", None, fired)
-        return self._verdicts.verdict(text, kind, resources, entries, fired, None, named)
+        return self._verdicts.verdict(
+            text, kind, resources, entries, fired, None, heard.brands, leads=heard.leads
+        )
 
     def _entries(
         self, hits: "list[Hit]", resources: tuple[Resource, ...], fired: list[Fired]

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from urlguard.model import Level
 
+ASK: Final = "ask"
+"""Group of the rules about what a text wants the reader to do."""
 FULL: Final = 100
 """The highest score."""
 
@@ -16,7 +18,7 @@ FULL: Final = 100
 class Policy:
     """Level thresholds, group limits, and what an official address silences."""
 
-    __slots__ = ("_caps", "_dangerous", "_offset", "_suspicious", "silenced", "version")
+    __slots__ = ("_agree", "_caps", "_dangerous", "_offset", "_strong", "_suspicious", "silenced", "version")
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         """Take the compiled `policy` section."""
@@ -24,6 +26,8 @@ class Policy:
         self._caps: dict[str, int] = dict(table["caps"])
         self._suspicious: int = table["levels"]["suspicious"]
         self._dangerous: int = table["levels"]["dangerous"]
+        self._agree: int = table["agreement"]["signals"]
+        self._strong: int = table["agreement"]["ask"]
         self._offset = frozenset(table["counter_offsets"])
         self.silenced = frozenset(table["official_silences"])
 
@@ -50,6 +54,17 @@ class Policy:
                     points[at] = -min(-weight, left)
                     left += points[at]
         return points
+
+    def agreed(self, added: Sequence[tuple[str, int]]) -> bool:
+        """Tell whether words alone may be dangerous; `added` are group and points of each signal.
+
+        So they may when enough signals agree, when one of them asks for enough, or when a signal is
+        not about words at all.
+        """
+        said = [(group, points) for group, points in added if points > 0]
+        return len(said) >= self._agree or any(
+            group not in self._offset or (group == ASK and points >= self._strong) for group, points in said
+        )
 
     def level(self, score: int) -> Level:
         """Return the level of a score."""

@@ -28,6 +28,7 @@ _NO_DIGIT: Final = re.compile(r"[^\d*]")
 _CARD: Final = re.compile(r"(?<![\d*])[2-6]\d{3}(?:[ -]?[\d*xXхХ•]{4}){3}(?![\d*])")
 _IBAN: Final = re.compile(r"(?<![A-Za-zА-Яа-я])[KКkк]Z\d{2}(?:[ -]?[0-9A-Za-z]{4}){4}(?![0-9A-Za-z])")
 _MOST_ACCOUNTS: Final = 20
+_LEADS: Final = frozenset({"link", "messenger", "phone", "handle", "card", "iban", "wallet", "app"})
 _EMERGENCY: Final = frozenset({"101", "102", "103", "104", "109", "111", "112"})
 """Whoever sends people there is no swindler."""
 _HOME: Final = ("+77", "+76")
@@ -35,6 +36,17 @@ _HOME: Final = ("+77", "+76")
 _MESSENGERS: Final = frozenset({
     "wa.me", "t.me", "telegram.me", "api.whatsapp.com", "chat.whatsapp.com", "telegram.dog",
 })  # fmt: skip
+
+
+class Heard(NamedTuple):
+    """What a text says besides the rules that fired."""
+
+    brands: list[int]
+    """The brands it names, in order."""
+    whole: bool
+    """All words were looked at."""
+    leads: bool
+    """It points at a link that is no official one, a private phone, an account, a file."""
 
 
 class _Bound(NamedTuple):
@@ -95,10 +107,8 @@ class Texts:
         links: Sequence[tuple[Link, int | None]],
         found: Sequence[Resource],
         fired: list[Fired],
-    ) -> tuple[list[int], bool]:
-        """Append every rule about words that fires.
-
-        Return the brands that are named, in order, and whether all words were looked at.
+    ) -> Heard:
+        """Append every rule about words that fires; return what else was heard.
 
         `links` are those of the text, each with the brand that owns it; `found` the phones,
         accounts, sums ... of the text.
@@ -110,7 +120,7 @@ class Texts:
         masks.sort()
         words, hits = self.read(text, masks, frozenset(owner for _, owner in links if owner is not None))
         self.fire(text, words, hits, fired)
-        return self.brands(hits), not words.flooded
+        return Heard(self.brands(hits), not words.flooded, not _LEADS.isdisjoint(words.tags))
 
     def _tag(self, thing: Resource) -> str:
         if thing.kind is Kind.SHORT_CODE and thing.key in _EMERGENCY:

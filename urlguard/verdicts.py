@@ -46,10 +46,13 @@ class Verdicts:
         fired: list[Fired],
         owner: int | None,
         named: Sequence[int] = (),
+        *,
+        leads: bool = True,
     ) -> Verdict:
         """Return the verdict on one input.
 
-        `owner` is the brand whose own address it is, `named` the brands a text names, in order.
+        `owner` is the brand whose own address it is, `named` the brands a text names, in order;
+        `leads` says that it points at more than official addresses.
         """
         brands = self._brands
         official = brands[owner]["id"] if owner is not None else None
@@ -58,7 +61,11 @@ class Verdicts:
         hits = _strongest_first(fired) if len(fired) > 1 else fired
         points = self._policy.share([(hit.rule.group, hit.rule.weight) for hit in hits])
         score = total(points)
-        level = max([self._policy.level(score), *[hit.rule.floor for hit in hits]])
+        level = self._policy.level(score)
+        if level > Level.SUSPICIOUS and not leads:
+            added = [(hit.rule.group, given) for hit, given in zip(hits, points, strict=True)]
+            level = level if self._policy.agreed(added) else Level.SUSPICIOUS
+        level = max([level, *[hit.rule.floor for hit in hits]])
         imitated = None
         if level > _CLEAR:  # weak signs accuse nobody of an imitation
             imitated = next((hit.brand for hit in hits if hit.brand is not None), None)

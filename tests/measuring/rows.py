@@ -16,6 +16,7 @@ BOOK: Final[dict[str, Any]] = {
         "caps": CAPS,
         "official_silences": [],
         "counter_offsets": ["one"],
+        "agreement": {"signals": 1, "ask": 40},
     },
     "rules": [
         {"id": "big", "group": "one", "points": 60},

@@ -42,6 +42,7 @@ class Run:
                 lambda: {rule["id"]: rule["floor"] for rule in every_rule(guard.book) if "floor" in rule}
             ),
             schemes=Later(guard.scheme_titles),
+            dangerous=guard.book["policy"]["levels"]["dangerous"],
         )
         self._table = Table(self._words, colour=colour_wanted(), columns=columns, explain=explain)
 

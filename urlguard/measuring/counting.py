@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from urlguard.measuring.labelled import BAD, Labelled
-from urlguard.model import Level, Signal, Verdict
+from urlguard.model import Kind, Level, Signal, Verdict
 from urlguard.packs.book import Book, every_rule
 from urlguard.policy import Policy, total
 
@@ -178,6 +178,9 @@ class Measures:
         return False, -count.bad, count.honest, rule["id"]
 
 
+_NO_LEADS: Final = frozenset({Kind.SHORT_CODE, Kind.EMAIL, Kind.AMOUNT})
+
+
 class Without:
     """The arithmetic of a verdict without one of its rules."""
 
@@ -192,7 +195,18 @@ class Without:
         others: list[Signal] = [signal for signal in verdict.signals if signal.rule != rule]
         points = self._policy.share([(signal.group, signal.weight) for signal in others])
         floors = [self._floors.get(signal.rule, Level.CLEAR) for signal in others]
-        return max([self._policy.level(total(points)), *floors])
+        level = self._policy.level(total(points))
+        if level > Level.SUSPICIOUS and not self._leads(verdict):
+            added = [(signal.group, given) for signal, given in zip(others, points, strict=True)]
+            level = level if self._policy.agreed(added) else Level.SUSPICIOUS
+        return max([level, *floors])
+
+    def _leads(self, verdict: Verdict) -> bool:
+        """Tell whether a verdict was one about more than words, as far as it shows."""
+        if verdict.kind == "link":
+            return True
+        held = verdict.level is not None and verdict.level < self._policy.level(verdict.score)
+        return not held and any(resource.kind not in _NO_LEADS for resource in verdict.resources)
 
 
 def level_of(verdict: Verdict) -> Level:

@@ -60,7 +60,7 @@ def compiled(folders: Sequence[Path]) -> dict[str, Any]:
 
 
 def _policy(policy: Mapping[str, Any]) -> Mapping[str, Any]:
-    missing = {"version", "levels", "caps", "official_silences", "counter_offsets"} - set(policy)
+    missing = {"version", "levels", "caps", "official_silences", "counter_offsets", "agreement"} - set(policy)
     if missing:
         raise PackError("policy.yaml", f"the policy lacks {', '.join(sorted(missing))}", "add it")
     levels = policy["levels"]

@@ -159,6 +159,7 @@ POLICY: Final = record(
         "caps": mapping_of(whole),
         "official_silences": texts,
         "counter_offsets": texts,
+        "agreement": record({"signals": whole, "ask": whole}, {}),
     },
     {},
 )
@@ -199,6 +200,7 @@ OVERRIDES: Final = record(
                 "caps": mapping_of(whole),
                 "official_silences": texts,
                 "counter_offsets": texts,
+                "agreement": record({}, {"signals": whole, "ask": whole}),
             },
         ),
     },

@@ -100,6 +100,8 @@ def _sum(words: Wording, verdict: Verdict, room: int) -> Iterator[Line]:
     yield _row(f"={verdict.score}", first), False
     for line in rest:
         yield _row("", line), False
+    if words.held(verdict):
+        yield from _block(words.texts["too_few_agree"], room)
     raised = words.raised(verdict)
     if raised:
         yield from _block(words.texts["floor"].format(level=words.level(verdict), rule=raised), room)

@@ -64,7 +64,8 @@ class Wording:
 
     `texts` are those of the interface; `brands` and `titles` the names of brands and rules,
     `records` those of states, categories and grounds of the registry, `floors` the least level
-    of rules, `schemes` the titles of fraud schemes, each by id.
+    of rules, `schemes` the titles of fraud schemes, each by id; `dangerous` is the score from
+    which that level begins.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Wording:
         floors: Mapping[str, str] | None = None,
         *,
         schemes: Mapping[str, str] | None = None,
+        dangerous: int = 100,
     ) -> None:
         """Keep the tables."""
         self.texts = texts
@@ -83,7 +85,8 @@ class Wording:
         self._records = records or {}
         self._titles = {} if titles is None else titles
         self._floors = {} if floors is None else floors
-        self.schemes = schemes or {}
+        self.schemes = {} if schemes is None else schemes
+        self._dangerous = dangerous
 
     def level(self, verdict: Verdict) -> str:
         """Return how bad it looks."""
@@ -211,6 +214,10 @@ class Wording:
         """Return the rule that holds a verdict at its level whatever the sum is, if one does."""
         level = verdict.level.label if verdict.level else ""
         return next((hit.rule for hit in verdict.signals if self._floors.get(hit.rule) == level), "")
+
+    def held(self, verdict: Verdict) -> bool:
+        """Tell whether the words of a text were too few signs for the level its score has."""
+        return verdict.level is Level.SUSPICIOUS and verdict.score >= self._dangerous
 
     def advice(self, verdict: Verdict) -> Sequence[str]:
         """Return the advice on the scheme, else that of the strongest signal and of the level."""
