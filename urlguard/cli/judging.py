@@ -33,13 +33,15 @@ class Run:
         self._interrupted = False
         self._written = 0
         columns = shutil.get_terminal_size().columns if out is not None and out.isatty() else None
+        links = guard.book["rules"]
         self._words = Wording(
             guard.book_texts(),
             guard.brand_names(),
             guard.registry_titles(),
-            titles=Later(guard.rule_titles),
+            titles=Later(guard.rule_titles, {rule["id"]: rule["title"][guard.lang] for rule in links}),
             floors=Later(
-                lambda: {rule["id"]: rule["floor"] for rule in every_rule(guard.book) if "floor" in rule}
+                lambda: {rule["id"]: rule.get("floor", "") for rule in every_rule(guard.book)},
+                {rule["id"]: rule.get("floor", "") for rule in links},
             ),
             schemes=Later(guard.scheme_titles),
             dangerous=guard.book["policy"]["levels"]["dangerous"],

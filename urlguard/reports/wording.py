@@ -37,11 +37,12 @@ _ENDED: Final = " ¶ "
 
 
 class Later(Mapping[str, str]):
-    """A table that is made when it is first looked into."""
+    """A table that is made when something is looked for that is not known without it."""
 
-    def __init__(self, make: Callable[[], Mapping[str, str]]) -> None:
-        """Keep what makes it."""
+    def __init__(self, make: Callable[[], Mapping[str, str]], known: Mapping[str, str] | None = None) -> None:
+        """Keep what makes it, and what is known without it."""
         self._make = make
+        self._known = known or {}
         self._table: Mapping[str, str] | None = None
 
     def _made(self) -> Mapping[str, str]:
@@ -50,7 +51,8 @@ class Later(Mapping[str, str]):
         return self._table
 
     def __getitem__(self, key: str) -> str:
-        return self._made()[key]
+        found = self._known.get(key)
+        return self._made()[key] if found is None else found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._made())
