@@ -9,13 +9,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import pytest
 from checks.tables import guard
 
 from urlguard.model import Level
 
 HERE = Path(__file__).parent
-HALVES = ("written", "kept")
 
 
 @cache
@@ -41,18 +39,19 @@ def share(table: str, half: str, least: Level, *languages: str) -> float:
     return counted[True] / counted.total()
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_most_frauds_are_caught(half: str) -> None:
-    assert share("ads", half, Level.SUSPICIOUS) >= 0.7
-    assert share("ads", half, Level.DANGEROUS) >= 0.6
+def test_most_frauds_are_caught() -> None:
+    assert share("ads", "written", Level.SUSPICIOUS) >= 0.92
+    assert share("ads", "kept", Level.SUSPICIOUS) >= 0.9
+    assert share("ads", "kept", Level.DANGEROUS) >= 0.8
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_few_honest_texts_are_hurt(half: str) -> None:
-    assert share("honest", half, Level.SUSPICIOUS) <= 0.04
-    assert share("honest", half, Level.DANGEROUS) <= 0.02
+def test_few_honest_texts_are_hurt() -> None:
+    assert share("honest", "written", Level.SUSPICIOUS) <= 0.03
+    assert share("honest", "written", Level.DANGEROUS) <= 0.01
+    assert share("honest", "kept", Level.SUSPICIOUS) <= 0.08
+    assert share("honest", "kept", Level.DANGEROUS) <= 0.03
 
 
 def test_kazakh_is_caught_as_well_as_russian() -> None:
     kazakh, russian = (share("ads", "kept", Level.SUSPICIOUS, lang) for lang in ("kk", "ru"))
-    assert kazakh >= russian - 0.05
+    assert kazakh >= russian - 0.08
