@@ -56,7 +56,7 @@ class Policy:
         return points
 
     def agreed(self, added: Sequence[tuple[str, int]]) -> bool:
-        """Tell whether words alone may be dangerous; `added` are group and points of each signal.
+        """Tell whether words alone may be dangerous; `added` are group and own points of each signal.
 
         So they may when enough signals agree, when one of them asks for enough, or when a signal is
         not about words at all.

@@ -63,8 +63,8 @@ class Verdicts:
         score = total(points)
         level = self._policy.level(score)
         if level > Level.SUSPICIOUS and not leads:
-            added = [(hit.rule.group, given) for hit, given in zip(hits, points, strict=True)]
-            level = level if self._policy.agreed(added) else Level.SUSPICIOUS
+            own = [(hit.rule.group, hit.rule.weight) for hit in hits]
+            level = level if self._policy.agreed(own) else Level.SUSPICIOUS
         level = max([level, *[hit.rule.floor for hit in hits]])
         imitated = None
         if level > _CLEAR:  # weak signs accuse nobody of an imitation

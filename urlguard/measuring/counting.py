@@ -197,8 +197,8 @@ class Without:
         floors = [self._floors.get(signal.rule, Level.CLEAR) for signal in others]
         level = self._policy.level(total(points))
         if level > Level.SUSPICIOUS and not self._leads(verdict):
-            added = [(signal.group, given) for signal, given in zip(others, points, strict=True)]
-            level = level if self._policy.agreed(added) else Level.SUSPICIOUS
+            own = [(signal.group, signal.weight) for signal in others]
+            level = level if self._policy.agreed(own) else Level.SUSPICIOUS
         return max([level, *floors])
 
     def _leads(self, verdict: Verdict) -> bool:
