@@ -98,7 +98,8 @@ class Finder:
         for at, rows in hits.items():
             if len(rows) > 1:
                 hits[at] = both_ends(sorted(set(rows)))
-                text.flooded = text.flooded or len(rows) > max(MOST_HITS, len(text.words) // _FLOOD)
+                count = len(rows) + text.lost.get(at, 0)
+                text.flooded = text.flooded or count > max(MOST_HITS, len(text.words) // _FLOOD)
         return hits
 
     def _begin(self, number: int, meant: Sequence[Meant], text: Words, hits: Hits) -> None:
@@ -108,7 +109,7 @@ class Finder:
         for atom, denied in atoms:
             sets = self._single.get(atom)
             if sets is not None:
-                add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)))
+                add(hits, sets, Hit(at, at, denied, text.quoted[at], (at,)), text.lost)
             seconds = self._pairs.get(atom)
             if seconds is None:
                 continue
@@ -117,7 +118,7 @@ class Finder:
             if window:
                 begun = Begun((at,), denied, number)
                 for phrase, hit in followed(begun, seconds, window, meant, text):
-                    add(hits, phrase.sets, hit)
+                    add(hits, phrase.sets, hit, text.lost)
 
     def _tagged(self, text: Words) -> Hits:
         return {

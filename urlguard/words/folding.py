@@ -41,7 +41,9 @@ class Mask(NamedTuple):
 class Words:
     """The words of one text, in order. All lists are of one length."""
 
-    __slots__ = ("disguised", "ends", "flooded", "paused", "places", "quoted", "starts", "tags", "words")
+    __slots__ = (
+        "disguised", "ends", "flooded", "lost", "paused", "places", "quoted", "starts", "tags", "words",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         """Begin without any word."""
@@ -55,6 +57,8 @@ class Words:
         self.quoted: list[bool] = []
         self.paused: list[bool] = []
         """Whether a comma or another mark stands right behind the word."""
+        self.lost: dict[int, int] = {}
+        """Set of terms -> hits of it that were too many to keep."""
         self.flooded = False
         """So many words mean the same that some were not looked at."""
         self.tags: dict[str, list[int]] = {}

@@ -40,8 +40,8 @@ class Begun(NamedTuple):
     number: int
 
 
-def add(hits: Hits, sets: Iterable[int], hit: Hit) -> None:
-    """Add a hit to sets; of too many the first and the latest are kept."""
+def add(hits: Hits, sets: Iterable[int], hit: Hit, lost: dict[int, int]) -> None:
+    """Add a hit to sets; of too many the first and the latest are kept, and the others counted in `lost`."""
     for at in sets:
         known = hits.get(at)
         if known is None:
@@ -49,6 +49,7 @@ def add(hits: Hits, sets: Iterable[int], hit: Hit) -> None:
         else:
             if len(known) >= _ENOUGH:
                 del known[_ENOUGH // 2]
+                lost[at] = lost.get(at, 0) + 1
             known.append(hit)
 
 
