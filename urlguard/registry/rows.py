@@ -243,10 +243,13 @@ EVENT_COLUMNS: Final = (
 
 def shapes(store: Store) -> dict[str, int]:
     """Return how many entries there are of each `kind.match`: what a lookup need not ask for."""
-    row = store.one("SELECT value FROM meta WHERE name = 'shapes'")
-    if row is None:
-        if store.one("SELECT 1 FROM events LIMIT 1") is not None:
+    asked = "SELECT value FROM meta WHERE name = 'shapes'"
+    row = store.one(asked)
+    if row is None and store.one("SELECT 1 FROM events LIMIT 1") is not None:
+        row = store.one(asked)  # the first event may have come in between
+        if row is None:
             raise store.damaged("what kinds of records there are is not there")
+    if row is None:
         return {}
     counted: dict[str, int] = json.loads(row[0])
     return counted
