@@ -147,13 +147,6 @@ def _cover(mask: tuple[int, int, str], place: int, found: Words, *, quoted: bool
     return end
 
 
-def _end_sentence(marks: str, found: Words) -> int:
-    """Note a question; return how much farther away the next sentence is."""
-    if "?" in marks and found.words:
-        found.tags.setdefault("question", []).append(len(found.words) - 1)
-    return _BLANK_LINE if marks.count("\n") > 1 else _BREAK
-
-
 def _is_sum(word: str, found: Words) -> bool:
     """Tell whether a number is as long as a sum of money: `5000`, or the last group of `70 000`."""
     if len(word) == _GROUP and len(found.words) > 1:
