@@ -16,12 +16,12 @@ from urlguard.errors import UrlguardError
 from urlguard.model import Kind
 from urlguard.record import BadRow, Ground, Match, Row
 from urlguard.registry.feeding import FeedSettings
-from urlguard.registry.formats.source import Source
 from urlguard.registry.formats.table import FORMATS
 from urlguard.registry.importing import Report, Terms
 from urlguard.registry.matching import Standing, moment
 from urlguard.registry.registry import Registry
 from urlguard.registry.store import now
+from urlguard.tables.source import Source
 from urlguard.web.feeds import Feed, Fetched, fetch_lists
 from urlguard.web.limits import LIMITS, Limits
 

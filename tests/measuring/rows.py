@@ -6,7 +6,7 @@ from typing import Any, Final
 from urlguard.measuring.labelled import Columns, Labelled, Unread, labelled
 from urlguard.model import Level, Signal, Verdict
 from urlguard.policy import Policy, total
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 CAPS: Final = {"one": 60, "other": 30}
 BOOK: Final[dict[str, Any]] = {

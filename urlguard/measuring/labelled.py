@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
-from urlguard.registry.formats.quoted import split_rows
-from urlguard.registry.formats.source import Source
+from urlguard.tables.quoted import split_rows
+from urlguard.tables.source import Source
 
 LABEL: Final = "label"
 """The column or key of the label, when none is named."""

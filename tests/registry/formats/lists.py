@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from urlguard.model import Kind
 from urlguard.record import BadRow, Change, Effect, Ground, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
 from urlguard.registry.formats.table import FORMATS
+from urlguard.tables.source import Source
 
 HEAD = Head("Test\nlist", "2026-03-17T10:00:00Z", "0.3", ("local", "feed"))
 DEFAULT = {Kind.HOST: Match.DOMAIN}

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
 from urlguard.errors import UsageError
-from urlguard.registry.formats.source import ENCODINGS, Source
 from urlguard.registry.formats.table import FORMATS, by_extension, sniffed
 from urlguard.reports.lists import Refusal, number
 from urlguard.reports.machine import inert
+from urlguard.tables.source import ENCODINGS, Source
 
 HEAD: Final = 16_384
 """Bytes by which a format is recognized."""

@@ -12,8 +12,8 @@ from urlguard.cli.streams import INTERRUPTED, Interrupts, tell
 from urlguard.errors import ListError
 from urlguard.measuring.counting import Labels
 from urlguard.measuring.labelled import BAD, LABEL, TEXTS, Columns, Labelled, Unread, labelled
-from urlguard.registry.formats.source import ENCODINGS, Source
 from urlguard.reports.lists import number
+from urlguard.tables.source import ENCODINGS, Source
 
 FIRST: Final = 20
 """Rows that are named of those that cannot be read, and rows of a list on the screen."""

@@ -20,7 +20,7 @@ from urlguard.model import Kind
 from urlguard.record import BadRow, Effect, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import Line, address, is_broken, lines_written, link, mask, name
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _COSMETIC: Final = re.compile(r"#(?:@|\?|\$|@\?|@\$|\$\?|@\$\?|%|@%|\^|@\^)?#|\$@?\$")
 _OPTIONS: Final = re.compile(r"[\w~-]+(?:=[^,]*)?(?:,[\w~-]+(?:=[^,]*)?)*")

@@ -14,7 +14,7 @@ from urlguard.model import Kind
 from urlguard.record import BadRow, Effect, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import NOT_HERE, Line, lines_written, name
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _RULE: Final = re.compile(r"(?:--)?(address|server|local)\s*=\s*/(.*)/([^/\s]*)")
 _OPTION: Final = re.compile(r"(?:--)?[a-z][a-z0-9-]*(?:\s*=.*)?")

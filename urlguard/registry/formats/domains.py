@@ -14,7 +14,7 @@ from urlguard.model import Kind
 from urlguard.record import BadRow, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import Line, address, is_broken, lines_written, link, name, unseen
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 COMMENTS: Final = ("#", ";", "// ", "!")
 _PLAIN: Final = re.compile(r"[\w.-]+").fullmatch

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 JSON_LIMIT: Final = 256 << 20
 """Most characters of one JSON file."""

@@ -18,7 +18,7 @@ from urlguard.registry.formats.days import iso_day, pointed_day
 from urlguard.registry.formats.elements import SHOWN, Element, elements
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.members import damaged, text_of
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _KNOWN: Final = ("id", "name", "urladdress", "categoryname", "courtname", "courtdate")
 

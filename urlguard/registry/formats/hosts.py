@@ -12,7 +12,7 @@ from urlguard.model import Kind
 from urlguard.record import BadRow, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import NOT_HERE, Line, lines_written, name
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _NOWHERE: Final = frozenset({"0.0.0.0", "127.0.0.1", "127.0.1.1", "::", "::1", "0", "::ffff:0.0.0.0"})  # noqa: S104 (no socket is bound)
 _OWN: Final = frozenset({

@@ -13,7 +13,7 @@ from urlguard.registry.formats.covering import unseen
 from urlguard.registry.formats.elements import SHOWN, value
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.plain import Wrong, as_plain, row_of
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 LONGEST: Final = 1 << 20
 """Longest line in bytes: a record with a long history."""

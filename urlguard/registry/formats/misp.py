@@ -18,7 +18,7 @@ from urlguard.registry.formats.covering import Line, address, lines_written, lin
 from urlguard.registry.formats.elements import SHOWN, Element, elements
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.members import damaged
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _TYPES: Final = ("hostname", "string", "cidr")
 _AS_WRITTEN: Final = frozenset({Kind.PHONE, Kind.EMAIL, Kind.IBAN, Kind.WALLET, Kind.HANDLE})

@@ -19,7 +19,7 @@ from urlguard.registry.formats.covering import Line, address, lines_written, lin
 from urlguard.registry.formats.days import iso_day
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.pairs import paired
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 ENCODING: Final = "cp1251"
 _COLUMNS: Final = 6

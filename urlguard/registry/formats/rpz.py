@@ -17,7 +17,7 @@ from urlguard.record import BadRow, Effect, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import Line, address, lines_written, name, parent
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.pairs import paired
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _SKIPPED: Final = frozenset(
     {"SOA", "NS", "TXT", "DNSKEY", "RRSIG", "NSEC", "NSEC3", "DS", "NSEC3PARAM", "ZONEMD"}

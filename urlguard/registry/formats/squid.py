@@ -11,7 +11,7 @@ from urlguard.model import Kind
 from urlguard.record import BadRow, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import NOT_HERE, Line, address, lines_written, name
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _ADDRESS: Final = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\[[0-9a-fA-F:.]+\]")
 

@@ -26,7 +26,7 @@ from urlguard.registry.formats.elements import SHOWN, Element, elements
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.members import damaged, text_of
 from urlguard.registry.formats.patterns import Unread, compared, literal
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _SPACE: Final = UUID("6f1c3c1e-8d0b-5a53-9d0c-5f1a1f0e2b77")
 """Our own namespace for ids (RFC 9562, version 5)."""

@@ -9,7 +9,7 @@ from typing import Final, TextIO, cast
 from urlguard.record import BadRow, Record, Row, Unexpressed
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.sniffing import sniffed_content
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 Reader = Callable[[Source], Iterator[Row | BadRow]]
 Writer = Callable[[Iterable[Record], TextIO, Head], Iterator[Unexpressed]]

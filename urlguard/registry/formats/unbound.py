@@ -13,7 +13,7 @@ from urlguard.model import Kind
 from urlguard.record import BadRow, Effect, Match, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import NOT_HERE, Line, lines_written, name
 from urlguard.registry.formats.head import Head
-from urlguard.registry.formats.source import Source
+from urlguard.tables.source import Source
 
 _ZONE: Final = re.compile(
     r"local-zone\s*:\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'#]+))\s+\"?([a-z_]+)\"?\s*(?:#.*)?"

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final, NamedTuple
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
-from urlguard.registry.formats.inflating import inflated
+from urlguard.tables.inflating import inflated
 
 LINE_LIMIT: Final = 65_536
 """Longest line that is read, in bytes."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from urlguard.record import BadRow
-from urlguard.registry.formats.source import LINE_LIMIT
+from urlguard.tables.source import LINE_LIMIT
 
 LINES: Final = 200
 """Most lines of one row."""

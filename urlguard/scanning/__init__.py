@@ -1,0 +1,1 @@
+"""Scans: tables in, judged by all cores, tables and a report out."""

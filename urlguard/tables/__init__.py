@@ -1,0 +1,1 @@
+"""Tables of strangers, rows in and rows out."""

@@ -1,0 +1,1 @@
+"""Tables read: which format a file has, and its rows in blocks."""
