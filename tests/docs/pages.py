@@ -1,6 +1,7 @@
 """The pages for users: their fenced blocks, and a place where the commands in them run.
 
-python tests/docs/pages.py     writes the real output into every console block, and the table of schemes
+python tests/docs/pages.py            writes the real output into every console block, and the schemes
+python tests/docs/pages.py PAGE ...   only into these pages
 """
 
 import json
@@ -11,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -24,7 +25,7 @@ from urlguard.registry.matching import KAZAKHSTAN
 ROOT: Final = Path(__file__).parents[2]
 README: Final = ROOT / "README.md"
 RULES: Final = shipped_rules() / "README.md"
-PAGES: Final = (README, *sorted((ROOT / "docs").glob("*.md")), RULES)
+PAGES: Final = (*sorted(ROOT.glob("README*.md")), *sorted((ROOT / "docs").glob("*.md")), RULES)
 
 _SCHEMES: Final = re.compile(r"^\| scheme \|.*\n\|---.*\n(?:\|.*\n)*", re.MULTILINE)
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -70,10 +71,14 @@ def commands(console: str) -> Iterator[Command]:
 
 
 class Shell:
-    """A folder with the examples in which `urlguard` is the program under test, and its own registry."""
+    """A folder with the examples in which `urlguard` is the program under test, and its own registry.
 
-    def __init__(self, folder: Path) -> None:
+    Shells may share the cache of compiled rules.
+    """
+
+    def __init__(self, folder: Path, cache: Path) -> None:
         self._folder = folder
+        self._cache = cache
         shutil.copytree(ROOT / "examples", folder / "examples")
         program = folder / "bin" / "urlguard"
         program.parent.mkdir()
@@ -91,7 +96,7 @@ class Shell:
             "HOME": str(self._folder),
             "LC_ALL": "C.UTF-8",
             "PATH": f"{self._folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-            "URLGUARD_CACHE": str(self._folder / "cache"),
+            "URLGUARD_CACHE": str(self._cache),
             "URLGUARD_CODES": codes.name,
             "URLGUARD_ACTOR": "moderator",
         }
@@ -139,7 +144,12 @@ def rewritten(page: str, shell: Shell) -> str:
     return _BLOCK.sub(block, _SCHEMES.sub(lambda _: scheme_table(), page))
 
 
-if __name__ == "__main__":
-    for page in PAGES:
+def _write(pages: Sequence[Path], cache: Path) -> None:
+    for page in pages:
         with tempfile.TemporaryDirectory() as folder:
-            page.write_text(rewritten(page.read_text("utf-8"), Shell(Path(folder))), "utf-8")
+            page.write_text(rewritten(page.read_text("utf-8"), Shell(Path(folder), cache)), "utf-8")
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        _write([Path(name).resolve() for name in sys.argv[1:]] or PAGES, Path(folder))

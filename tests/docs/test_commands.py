@@ -1,0 +1,102 @@
+"""What pages say of the commands is what the commands do."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import click
+import pytest
+from docs.pages import PAGES
+from docs.reference import PAGE, Named, every_command, options, reference
+
+COMMANDS = {named.name: named for named in every_command()}
+_NAMES_A_COMMAND = re.compile(r"^## (?=[^\n]*`(urlguard [a-z -]+)`)", re.MULTILINE)
+_TABLE = re.compile(r"^\|[^|\n]*\|[^|\n]*\|\n\|---\|---\|\n((?:\|.*\n)+)", re.MULTILINE)
+_ROW = re.compile(r"^\| (.*?) \| (.*) \|$", re.MULTILINE)
+_CODE = re.compile(r"`([^`]+)`")
+_DEFAULT = re.compile(r"`([^`]+)` \((?:default|по умолчанию|әдепкі)\)")
+
+
+class Told(NamedTuple):
+    """A table of options that people wrote, under a heading that names the command."""
+
+    where: str
+    command: Named
+    rows: dict[str, str]
+    """First cell -> second."""
+
+    def row(self, option: click.Option) -> str:
+        """Return what is said of an option; empty when nothing is."""
+        for names, text in self.rows.items():
+            if set(option.opts) & {code.split()[0] for code in _CODE.findall(names)}:
+                return text
+        return ""
+
+
+def _told() -> Iterator[Told]:
+    for page in PAGES:
+        if page != PAGE:
+            parts = _NAMES_A_COMMAND.split(page.read_text("utf-8"))[1:]
+            for name, text in zip(parts[::2], parts[1::2], strict=True):
+                table = _TABLE.search(text.partition("\n## ")[0])
+                if table is not None:
+                    yield Told(page.name, COMMANDS[name], dict(_ROW.findall(table[1])))
+
+
+TOLD = [pytest.param(told, id=f"{told.where}: {told.command.name}") for told in _told()]
+
+
+def _parameters(told: Told) -> list[click.Option]:
+    every = told.command.command.get_params(told.command.context)
+    return [parameter for parameter in every if isinstance(parameter, click.Option)]
+
+
+def _default(option: click.Option, told: Told) -> Any:  # noqa: ANN401  (whatever type the option has)
+    return option.get_default(told.command.context)
+
+
+# The page of all commands
+
+
+def test_every_command_is_on_the_page_with_its_options_in_the_words_of_its_help() -> None:
+    there, wanted = (
+        dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", text, re.MULTILINE))
+        for text in (PAGE.read_text("utf-8"), reference())
+    )
+    assert list(there) == list(wanted)
+    assert [heading for heading in wanted if there[heading] != wanted[heading]] == [], (
+        "their options or help have changed; to write the page anew: python tests/docs/reference.py"
+    )
+    assert {f"`{name}`" for name in COMMANDS} < set(there)
+
+
+@pytest.mark.parametrize("named", [pytest.param(named, id=name) for name, named in COMMANDS.items()])
+def test_help_says_what_a_command_and_each_of_its_options_does(named: Named) -> None:
+    assert named.command.help
+    assert [option for option, text in options(named).items() if not text] == []
+
+
+# Tables that people wrote
+
+
+def test_the_most_used_commands_have_a_table_in_every_readme() -> None:
+    assert {(told.where, told.command.name) for told in _told()} >= {
+        (f"README{language}.md", "urlguard check") for language in ("", ".kk", ".ru")
+    }
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_table_has_every_option_of_its_command_and_no_other(told: Told) -> None:
+    names = {code.split()[0] for cell in told.rows for code in _CODE.findall(cell) if code.startswith("--")}
+    assert [name for name in names if not any(name in option.opts for option in _parameters(told))] == []
+    assert [option.opts for option in _parameters(told) if not told.row(option)] == []
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_choices_and_defaults_in_a_table_are_those_of_the_command(told: Told) -> None:
+    for option in _parameters(told):
+        codes = _CODE.findall(told.row(option))
+        if isinstance(option.type, click.Choice):
+            assert [choice for choice in option.type.choices if choice not in codes] == [], option.opts
+        for default in _DEFAULT.findall(told.row(option)):
+            assert default == str(_default(option, told)), option.opts
