@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from urlguard.tables.rows import Cell, Finding, Head, Scanned
+from urlguard.tables.rows import ADDED, Cell, Head, Scanned
 from urlguard.tables.writing.appended import Appended
 from urlguard.tables.writing.celltext import escaped, json_of
 
 _NULL: Final = "null"
-_EMPTY: Final = '""'
+_ADDED: Final = len(ADDED)
+_KEPT: Final = 1024
+"""Findings whose JSON is kept: most rows of a list are clear, and of those all say the same."""
 _quoted: Final = json.encoder.encode_basestring
 """A text as JSON, its letters as they are."""
 
@@ -20,28 +23,40 @@ def jsonl_output(path: Path, head: Head, *, at: int | None = None) -> Appended:
 
     A row that could not be judged has `level` null and an `error`; what has no brand or scheme, null.
     """
-    keys = [_quoted(name).replace("%", "%%") for name in (*head.columns, *head.added)]
-    line = "{" + ",".join([f"{key}:%s" for key in keys]) + "}\n"
+    columns = ",".join([f"{_key(name)}:%s" for name in head.columns])
+    added = ",".join([f"{_key(name)}:%s" for name in head.added])
+    whole = f"{{{columns},%s}}\n"
+
+    @lru_cache(_KEPT)
+    def found(*cells: Any) -> str:  # noqa: ANN401  (texts and one number)
+        return added % tuple(_found(*cells))
 
     def encoded(rows: Sequence[Scanned]) -> bytes:
-        lines = [line % (*_values(row.cells), *_found(row.finding)) for row in rows]
+        lines = [whole % (*_values(row.cells), found(*row.finding[:_ADDED])) for row in rows]
         return escaped("".join(lines)).encode()
 
     return Appended(path, b"", encoded, at=at)
+
+
+def _key(name: str) -> str:
+    return _quoted(name).replace("%", "%%")
 
 
 def _values(cells: list[Cell]) -> Iterable[str]:
     return [_quoted(cell) if type(cell) is str else json_of(cell) for cell in cells]
 
 
-def _found(finding: Finding) -> Iterable[str]:
+def _found(level: str, score: int, brand: str, scheme: str, *texts: str) -> Iterable[str]:
+    *explained, error = texts
     return (
-        _quoted(finding.level) if finding.level else _NULL,
-        str(finding.score) if finding.level else _NULL,
-        _quoted(finding.brand) if finding.brand else _NULL,
-        _quoted(finding.scheme) if finding.scheme else _NULL,
-        _quoted(finding.reasons) if finding.reasons else _EMPTY,
-        _quoted(finding.entries) if finding.entries else _EMPTY,
-        _quoted(finding.advice),
-        _quoted(finding.error) if finding.error else _NULL,
+        _or_null(level),
+        str(score) if level else _NULL,
+        _or_null(brand),
+        _or_null(scheme),
+        *map(_quoted, explained),
+        _or_null(error),
     )
+
+
+def _or_null(text: str) -> str:
+    return _quoted(text) if text else _NULL
