@@ -1,12 +1,14 @@
 """Rows of CSV over lines: quotes that are never closed cost one line, not the rest of the file."""
 
 import csv
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
 from urlguard.record import BadRow
-from urlguard.tables.source import LINE_LIMIT
+from urlguard.tables.cutting import LINE_LIMIT
+from urlguard.tables.rows import Block, Numbered
 
 LINES: Final = 200
 """Most lines of one row."""
@@ -15,72 +17,159 @@ _SHOWN: Final = 200
 _Line = tuple[int, str] | BadRow
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How the rows of a table are written."""
+
+    delimiter: str
+    width: int
+    """Cells of each row."""
+    quote: str = '"'
+    padded: bool = False
+    """A row with too few cells gets empty ones; otherwise it is bad."""
+    longest: int = LINE_LIMIT
+    """Most characters of a row that goes over several lines."""
+
+
 def split_rows(
-    lines: Iterator[_Line], delimiter: str, width: int
+    lines: Iterable[_Line], delimiter: str, width: int
 ) -> Iterator[tuple[int, list[str] | BadRow]]:
     """Yield the number of the first line and the cells of each row, `width` of them.
 
     Where a row cannot be read, its first line is a bad row and reading goes on with the next.
+    Only within a quoted cell that goes on are lines read ahead.
     """
-    waiting: deque[_Line] = deque()
-    while True:
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            return
+    shape = Shape(delimiter, width)
+    held: list[str] = []
+    first, wanted = 1, 1
+    for line in lines:
+        if held and (isinstance(line, BadRow) or line[0] != first + len(held)):
+            yield from _pairs(rows_of(held, first, shape, last=True)[0])
+            held, wanted = [], 1
         if isinstance(line, BadRow):
             yield line.line, line
             continue
-        number, text = line
-        if not text or text.isspace():
+        if not held:
+            first = line[0]
+        held.append(line[1])
+        if len(held) < wanted:
             continue
-        if '"' not in text:
-            cells: list[str] | None = text.split(delimiter)
-        else:
-            cells = _cells(text, delimiter)
-            if cells is None and text.count('"') % 2:
-                cells = _over_lines(text, delimiter, width, lines, waiting)
-        yield number, _fitted(number, text, cells, width)
+        rows, done = rows_of(held, first, shape, last=False)
+        yield from _pairs(rows)
+        held, first = held[done:], first + done
+        # Twice as many lines each time: what is looked through again stays in proportion.
+        wanted = 2 * len(held) or 1
+    yield from _pairs(rows_of(held, first, shape, last=True)[0])
 
 
-def _fitted(number: int, text: str, cells: list[str] | None, width: int) -> list[str] | BadRow:
+def _pairs(rows: Block) -> Iterator[tuple[int, list[str] | BadRow]]:
+    for row in rows:
+        yield (row.line, row) if isinstance(row, BadRow) else (row.number, row.cells)  # type: ignore[misc]  # text alone
+
+
+def rows_of(lines: list[str], first: int, shape: Shape, *, last: bool) -> tuple[Block, int]:
+    """Return the rows of `lines`, the first of which has the number `first`, and how many lines they take.
+
+    The lines behind may belong to a row that goes on in the next ones; with `last` there are none.
+    Blank lines are no rows. Only a row whose first and last lines each hold an odd number of quotes,
+    and no line between them does, goes over several lines.
+    """
+    quote = shape.quote
+    odd = [at for at, line in enumerate(lines) if quote in line and line.count(quote) & 1]
+    rows: Block = []
+    at = 0
+    for turn, opening in enumerate(odd):
+        if opening < at:
+            continue
+        rows += _single(lines[at:opening], first + at, shape)
+        closing = odd[turn + 1] if turn + 1 < len(odd) else len(lines)
+        cells, used = _cells(lines[opening], shape), 1
+        if cells is None and closing - opening < LINES:
+            parts = lines[opening : closing + 1]
+            if sum(map(len, parts)) + len(parts) <= shape.longest:
+                if closing == len(lines) and not last:
+                    return rows, opening
+                cells, used = _joined(parts, shape), len(parts)
+        if cells is None:
+            used = 1
+            cells = _unescaped(lines[opening], shape)
+        rows.append(_fitted(first + opening, lines[opening], cells, shape))
+        at = opening + used
+    rows += _single(lines[at:], first + at, shape)
+    return rows, len(lines)
+
+
+def _single(lines: list[str], first: int, shape: Shape) -> Block:
+    """Return the rows of lines that are one row each."""
+    rows: list[list[str]] | None = None
+    if not any(shape.quote in line for line in lines):
+        rows = [line.split(shape.delimiter) for line in lines]
+    else:
+        try:
+            rows = list(csv.reader(lines, delimiter=shape.delimiter, quotechar=shape.quote, strict=True))
+        except csv.Error:
+            rows = None
+    # With one column a blank line looks like a row.
+    if rows and len(rows) == len(lines) and shape.width > 1 and {*map(len, rows)} == {shape.width}:
+        return list(map(Numbered, count(first), rows))  # type: ignore[arg-type]  # text is a cell too
+    return [
+        _fitted(first + at, line, _cells(line, shape) or _unescaped(line, shape), shape)
+        for at, line in enumerate(lines)
+        if line and not line.isspace()
+    ]
+
+
+def _fitted(number: int, text: str, cells: list[str] | None, shape: Shape) -> Numbered | BadRow:
     if cells is None:
         return BadRow(
             number, text[:_SHOWN], "a quote in it is not closed, or closed too early", 'write "" for a quote'
         )
-    while len(cells) > width and not cells[-1].strip():
+    while len(cells) > shape.width and not cells[-1].strip():
         cells.pop()
-    if len(cells) != width:
-        reason = f"{len(cells)} columns where the header has {width}"
+    if shape.padded and len(cells) < shape.width:
+        cells += [""] * (shape.width - len(cells))
+    if len(cells) != shape.width:
+        reason = f"{len(cells)} columns where the header has {shape.width}"
         return BadRow(number, text[:_SHOWN], reason, "quote cells that hold the separator")
-    return cells
+    return Numbered(number, cells)  # type: ignore[arg-type]  # text is a cell too
 
 
-def _cells(text: str, delimiter: str) -> list[str] | None:
+def _cells(text: str, shape: Shape) -> list[str] | None:
+    if shape.quote not in text:
+        return text.split(shape.delimiter)
     try:
-        return next(csv.reader([text], delimiter=delimiter, strict=True))
-    except (csv.Error, StopIteration):
+        rows = list(csv.reader([text], delimiter=shape.delimiter, quotechar=shape.quote, strict=True))
+    except csv.Error:
         return None
+    return rows[0] if rows else None
 
 
-def _over_lines(
-    text: str, delimiter: str, width: int, lines: Iterator[_Line], waiting: deque[_Line]
-) -> list[str] | None:
-    """Return the cells of a row whose quoted cell goes on; None, and the lines put back, when it does not."""
-    taken: list[_Line] = []
-    parts, size = [text], len(text)
-    while len(parts) < LINES and size < LINE_LIMIT:
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            break
-        taken.append(line)
-        if isinstance(line, BadRow):
-            break
-        parts.append(line[1])
-        size += len(line[1]) + 1
-        if line[1].count('"') % 2:
-            cells = _cells("\n".join(parts), delimiter)
-            if cells is not None and len(cells) == width:
-                return cells
-            break
-    waiting.extendleft(reversed(taken))
-    return None
+def _joined(parts: list[str], shape: Shape) -> list[str] | None:
+    """Return the cells of a row over several lines, None when its width is wrong: it is none then."""
+    cells = _cells("\n".join(parts), shape)
+    return cells if cells is not None and len(cells) == shape.width else None
+
+
+def cells_of(text: str, shape: Shape) -> list[str]:
+    """Return the cells of one row, however many; a quote that is not closed stays in its cell."""
+    cells = _cells(text, shape)
+    return text.split(shape.delimiter) if cells is None else cells
+
+
+def _unescaped(text: str, shape: Shape) -> list[str] | None:
+    """Return the cells of a line whose quotes within quoted cells were not doubled, if their number fits.
+
+    A quote ends a cell only in front of the separator or the end: `"LLP "Horns"",x`.
+    """
+    quote = shape.quote
+    cells: list[str] = []
+    begun: list[str] = []
+    for part in text.split(shape.delimiter):
+        begun.append(part)
+        if not begun[0].startswith(quote):
+            cells.append(part)
+            begun.clear()
+        elif part.endswith(quote) and (len(begun) > 1 or len(part) > 1):
+            cells.append(shape.delimiter.join(begun)[1:-1].replace(quote * 2, quote))
+            begun.clear()
+    return cells if not begun and len(cells) == shape.width else None

@@ -1,0 +1,160 @@
+"""JSON lines: one object a line."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import count
+from math import isinf
+from typing import Any, Final
+
+from urlguard.errors import ListError
+from urlguard.record import BadRow
+from urlguard.tables.reading.naming import names
+from urlguard.tables.reading.text import Text
+from urlguard.tables.rows import Block, Cell, Numbered, Table
+
+OTHER: Final = "other"
+"""The last column of a long file: an object with the keys of a row that are no columns, or None."""
+ROWS: Final = 1000
+_FIRST: Final = 1000
+"""Rows whose keys become columns."""
+_KEYS: Final = 1000
+"""Most keys that become columns."""
+_DEPTH: Final = 50
+"""Deepest nesting: what reads and writes the cells calls itself for each level."""
+_SHOWN: Final = 200
+_MEND: Final = "one JSON object a line"
+
+
+class _Wrong(ValueError):
+    """An object that JSON allows, and that cannot be kept as it is."""
+
+
+def table(text: Text) -> Table:
+    """Return the objects as rows; the columns are the keys in the order in which they first come.
+
+    The first rows decide. Nothing of later ones is lost: a table that is longer has a last column,
+    `other`, for keys that come up after them. A row without a key has None there, as for null.
+    Raises `ListError` when the text is an array.
+    """
+    keys: dict[str, None] = {}
+    rows = 0
+    more = not text.whole
+    for _, parsed in _parsed(text.first(), text.name):
+        if isinstance(parsed, dict):
+            rows += 1
+            if rows > _FIRST or len(keys.keys() | parsed.keys()) > _KEYS:
+                more = True
+                break
+            keys |= dict.fromkeys(parsed)
+    columns = names((*keys, OTHER) if more else keys, len(keys) + more)
+    blocks = _blocks(text, tuple(keys), more=more)
+    return Table(text.name, columns, blocks, titled=bool(keys), share=text.share, plain=False)
+
+
+def _blocks(text: Text, keys: tuple[str, ...], *, more: bool) -> Iterator[Block]:
+    known = frozenset(keys)
+    rows: Block = []
+    try:
+        for number, parsed in _parsed(text.blocks(), text.name):
+            rows.append(
+                parsed if isinstance(parsed, BadRow) else _row(number, parsed, keys, known, more=more)
+            )
+            if len(rows) == ROWS:
+                yield rows
+                rows = []
+    except ListError:
+        yield rows
+        raise
+    yield rows
+
+
+def _row(
+    number: int, parsed: dict[str, Any], keys: tuple[str, ...], known: frozenset[str], *, more: bool
+) -> Numbered:
+    cells: list[Cell] = [parsed.get(key) for key in keys]
+    if more:
+        cells.append(
+            None if parsed.keys() <= known else {key: parsed[key] for key in parsed if key not in known}
+        )
+    return Numbered(number, cells)
+
+
+def _parsed(runs: Iterator[Any], name: str) -> Iterator[tuple[int, dict[str, Any] | BadRow]]:
+    """Yield number and object of each line that is not blank."""
+    decode = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float).decode
+    begun = False
+    for run in runs:
+        if isinstance(run, BadRow):
+            yield run.line, run
+            continue
+        for number, line in zip(count(run.first), run.lines):
+            if not line or line.isspace():
+                continue
+            if not begun and line.lstrip().startswith("["):
+                raise ListError(
+                    f"{name}:{number}: a JSON array, where one object a line is read",
+                    "write one object a line: jq -c '.[]' FILE > FILE.jsonl",
+                )
+            begun = True
+            yield number, _value(number, line, decode)
+
+
+def _value(number: int, line: str, decode: Callable[[str], Any]) -> dict[str, Any] | BadRow:
+    try:
+        parsed = decode(line)
+        if not isinstance(parsed, dict):
+            return BadRow(number, line[:_SHOWN], "no JSON object", _MEND)
+        if line.count("[") + line.count("{") > _DEPTH:
+            _shallow(parsed)
+        return _paired(parsed) if "\\u" in line or "\\U" in line else parsed
+    except json.JSONDecodeError as error:
+        reason = f"no JSON: {error.msg} at character {error.pos + 1}"
+    except _Wrong as error:
+        reason = str(error)
+    except RecursionError:
+        reason = "nested too deep"
+    except ValueError:
+        reason = "a number in it has too many digits"
+    return BadRow(number, line[:_SHOWN], reason, _MEND)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _Wrong(f"the key {twice[:_SHOWN]!r} stands twice in it")
+    return found
+
+
+def _float(text: str) -> float:
+    number = float(text)
+    if isinf(number):
+        raise _Wrong(f"the number {text[:_SHOWN]} is too large")
+    return number
+
+
+def _shallow(value: Any) -> None:  # noqa: ANN401  (JSON is any value)
+    """Raise `_Wrong` when a value is nested too deep."""
+    level = [value]
+    for _ in range(_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return
+    raise _Wrong("nested too deep")
+
+
+def _paired(value: Any) -> Any:  # noqa: ANN401  (JSON is any value)
+    """Return the value with U+FFFD for each half of a surrogate pair: no file could hold it."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_paired(key): _paired(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_paired(inner) for inner in value]
+    return value

@@ -1,0 +1,31 @@
+"""Plain text: one input a line."""
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Final
+
+from urlguard.record import BadRow
+from urlguard.tables.reading.text import Text
+from urlguard.tables.rows import Block, Numbered, Table
+
+ROWS: Final = 1000
+"""Most rows of a block."""
+
+
+def table(text: Text) -> Table:
+    """Return the lines as a table of one column, `input`; blank lines are counted, but no rows."""
+    return Table(text.name, ("input",), _blocks(text), titled=False, share=text.share)
+
+
+def _blocks(text: Text) -> Iterator[Block]:
+    for block in text.blocks():
+        if isinstance(block, BadRow):
+            yield [block]
+            continue
+        for at in range(0, len(block.lines), ROWS):
+            lines = block.lines[at : at + ROWS]
+            yield [
+                Numbered(number, [line])
+                for number, line in zip(count(block.first + at), lines, strict=False)
+                if line and not line.isspace()
+            ]

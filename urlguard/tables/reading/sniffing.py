@@ -1,0 +1,150 @@
+"""How a table of text is laid out, told by its first lines: separator, quotes, header."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from urlguard.tables.quoted import Shape, cells_of
+from urlguard.tables.reading.naming import names
+from urlguard.tables.reading.titles import titled
+
+NONE: Final = "\0"
+"""The separator of a table with one column: no line that is read has it."""
+DELIMITERS: Final = ("\t", ";", "|", ",")
+"""The likelier first where two fit as well: commas also stand in numbers and sentences."""
+_LINES: Final = 1000
+_LONG: Final = 50
+"""Most lines of one row while only sniffing."""
+_WHOLE: Final = 0.6
+"""So many rows must have one number of columns; fewer do when the header has it too."""
+_LEAST: Final = 0.25
+_SEPARATOR: Final = re.compile(r'"?sep=(.)"?\Z', re.IGNORECASE)
+_PREAMBLE: Final = 10
+"""Most rows above the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row that may go over several lines."""
+
+    number: int
+    text: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is known of a table before its rows are read."""
+
+    delimiter: str
+    quote: str
+    columns: tuple[str, ...]
+    titled: bool
+    dropped: frozenset[int]
+    """Numbers of lines that are no rows: the header, and Excel's `sep=`."""
+
+
+def layout(lines: Sequence[tuple[int, str]], delimiter: str | None, header: bool | None) -> Layout:  # noqa: FBT001  (None is a third)
+    """Return how the table is laid out; `delimiter` and `header` override what is told by the lines."""
+    dropped: set[int] = set()
+    if lines and (separator := _SEPARATOR.match(lines[0][1].strip(" "))):
+        delimiter = delimiter or separator[1]
+        dropped.add(lines[0][0])
+        lines = lines[1:]
+    quote = _quote([text for _, text in lines])
+    found = records(lines[:_LINES], quote)
+    if delimiter is None:
+        delimiter = delimiter_of(found, quote) or NONE
+    cells = [cells_of(record.text, Shape(delimiter, 0, quote)) for record in found]
+    width = _width(cells)
+    at = _title(cells, width)
+    if header is None:
+        header = bool(cells) and titled(cells[at], cells[at + 1 :])
+    if header and found:
+        dropped |= set(range(found[at].number, found[at].number + found[at].lines))
+    if cells:
+        width = max(width, len(cells[at]) if header else 1)
+    columns = names(cells[at] if header and cells else (), width)
+    return Layout(delimiter, quote, columns, header, frozenset(dropped))
+
+
+def records(lines: Sequence[tuple[int, str]], quote: str) -> list[Record]:
+    """Return the rows that lines make when quotes are paired off, blank ones left out."""
+    found: list[Record] = []
+    at = 0
+    while at < len(lines):
+        number, text = lines[at]
+        taken = 1
+        if text.count(quote) & 1:
+            for behind in range(at + 1, min(at + _LONG, len(lines))):
+                if lines[behind][1].count(quote) & 1:
+                    taken = behind - at + 1
+                    text = "\n".join(line for _, line in lines[at : behind + 1])
+                    break
+        if text and not text.isspace():
+            found.append(Record(number, text, taken))
+        at += taken
+    return found
+
+
+def delimiter_of(found: Sequence[Record], quote: str) -> str | None:
+    """Return the separator that gives most rows the same number of columns; None when none does."""
+    quoted = re.compile(f"{quote}(?:[^{quote}]|{quote}{quote})*{quote}")
+    bare = [quoted.sub("", record.text) for record in found]
+    best, best_fit = None, 0.0
+    for delimiter in DELIMITERS:
+        fit = consistency(bare, delimiter)
+        if fit > best_fit + 1e-9:
+            best, best_fit = delimiter, fit
+    return best
+
+
+def consistency(bare: Sequence[str], delimiter: str) -> float:
+    """Return the share of rows that have the commonest number of columns; 0 when that is no table.
+
+    The first row counts as much as a tenth of all: it is likely a header, and holds no prose.
+    """
+    counts = [
+        text.rstrip(delimiter).count(delimiter) if delimiter != "\t" else text.count(delimiter)
+        for text in bare
+    ]
+    if not any(counts):
+        return 0.0
+    often = Counter(count for count in counts if count).most_common()
+    common = counts[0] if counts[0] and counts.count(counts[0]) * 2 >= often[0][1] else often[0][0]
+    share = counts.count(common) / len(counts)
+    if counts[0] == common:
+        return share * 0.9 + 0.1 if share >= _LEAST else 0.0
+    return share * 0.9 if share >= _WHOLE else 0.0
+
+
+def _quote(texts: Sequence[str]) -> str:
+    """Return `'` when nearly every line begins and ends with one and there are no double quotes."""
+    lines = [text for text in texts if text]
+    single = sum(1 for text in lines if len(text) > 1 and text[0] == text[-1] == "'")
+    double = any('"' in text for text in lines)
+    return "'" if len(lines) > 1 and not double and single >= 0.9 * len(lines) else '"'
+
+
+def _width(cells: Sequence[Sequence[str]]) -> int:
+    """Return the commonest number of columns, empty ones at the end left out."""
+    widths = Counter(_filled(row) for row in cells)
+    return max(widths.most_common(1)[0][0], 1) if widths else 1
+
+
+def _filled(row: Sequence[str]) -> int:
+    width = len(row)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return width
+
+
+def _title(cells: Sequence[Sequence[str]], width: int) -> int:
+    """Return which row may be the header: rows above it have one cell, as titles of reports do."""
+    if width > 2:  # noqa: PLR2004  (with two columns a row of one may be a row)
+        for at, row in enumerate(cells[: _PREAMBLE + 1]):
+            if _filled(row) > 1:
+                return at
+    return 0

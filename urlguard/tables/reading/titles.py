@@ -1,0 +1,82 @@
+"""Whether the first row of a table is its header."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+_ROWS: Final = 200
+"""Rows below that are compared with the first."""
+_MOST: Final = 0.6
+"""So many cells of a column must be of one kind."""
+_KINDS: Final = (
+    ("link", re.compile(r"(?i:[a-z][a-z0-9+.-]{1,11}:/?/?\S|www\.)\S+\Z|[\w-]+(\.[\w-]+)+[/?]\S*\Z")),
+    ("mail", re.compile(r"\S+@\S+\.\S+\Z")),
+    ("digits", re.compile(r"[-+(]?\d[\d\s().,:/+\u00a0\u202f-]*(?:T[\d:.]+Z?|%|[A-Z]{3}|[₸$€₽])?\Z")),
+    ("host", re.compile(r"[\w-]+(\.[\w-]+)+\Z")),
+)  # fmt: skip
+_LINK: Final = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_LENGTH: Final = 40
+_WORDS: Final = 5
+_SENTENCE: Final = (".", "!", "?", "…", ";")
+_SURE: Final = frozenset({"link", "mail", "host"})
+
+
+def titled(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Return whether `first` names the columns of the rows `below`.
+
+    It does not when it holds links, phones, dates or numbers where they do. It does when only they
+    hold such; where nobody does, when its cells are short, different and do not come again.
+    """
+    below = below[:_ROWS]
+    for_it = against = 0
+    for at, cell in enumerate(first):
+        here, there = _kind(cell), _common(at, below)
+        if here and here == there:
+            if here in _SURE:
+                return False
+            against += 1
+        elif not here and cell.strip() and there:
+            for_it += 1
+    if for_it or against:
+        return for_it > against
+    return _named(first, below)
+
+
+def _kind(cell: str) -> str:
+    """Return what a cell is: a link, an e-mail, digits (number, phone, date), a host; empty for words."""
+    cell = cell.strip()[:200]
+    return next((kind for kind, pattern in _KINDS if pattern.match(cell)), "")
+
+
+def _common(at: int, below: Sequence[Sequence[str]]) -> str:
+    kinds = Counter(_kind(row[at]) for row in below if len(row) > at and row[at].strip())
+    if not kinds:
+        return ""
+    kind, times = kinds.most_common(1)[0]
+    return kind if times >= _MOST * kinds.total() else ""
+
+
+def _named(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    cells = [cell.strip() for cell in first if cell.strip()]
+    if not cells or any(not _short(cell) for cell in cells) or any(_kind(cell) for cell in cells):
+        return False
+    if len(set(cells)) < len(cells):
+        return False
+    if any(
+        row[at].strip() == cell for at, cell in enumerate(first) if cell for row in below if len(row) > at
+    ):
+        return False
+    if len(first) > 1 or not below:
+        return True
+    lengths = sorted(len(row[0]) for row in below if row)
+    return lengths[len(lengths) // 2] >= 2 * len(cells[0])
+
+
+def _short(cell: str) -> bool:
+    return (
+        len(cell) <= _LENGTH
+        and len(cell.split()) <= _WORDS
+        and not cell.endswith(_SENTENCE)
+        and not _LINK.search(cell)
+    )
