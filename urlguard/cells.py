@@ -11,7 +11,7 @@ holds no operator, name or reference; the worst that comes of it is a number.
 import re
 from typing import Final
 
-__all__ = ["bare", "inert", "inert_row", "seen"]
+__all__ = ["bare", "inert", "inert_row", "runs", "seen"]
 
 _SIGNS: Final = "=+\\-@＝＋－＠"
 _UNSEEN: Final = "\\s\x01-\x1f\x7f-\xa0\xad\u200b-\u200f\u2060-\u2064\ufeff"
@@ -42,6 +42,11 @@ def inert(cell: str) -> str:
     if _CUT.search(cell):
         cell = _CUT.sub(r"\g<0>'", cell)
     return f"'{cell}" if _BEGINS.match(cell) else cell
+
+
+def runs(cell: str) -> bool:
+    """Whether a spreadsheet may take a cell for a formula when it is typed or read as text."""
+    return _BEGINS.match(cell) is not None
 
 
 def inert_row(cells: list[str]) -> list[str]:
