@@ -53,7 +53,7 @@ def parquet_from(spool: Path, path: Path, head: Head) -> None:
     try:
         with path.open("wb") as out:
             with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-                while group := list(_batches(arrow, islice(rows, GROUP), schema)):
+                while group := list(_batches(pa, islice(rows, GROUP), schema)):
                     writer.write_table(pa.Table.from_batches(group, schema), row_group_size=GROUP)
             out.flush()
             os.fsync(out.fileno())

@@ -35,9 +35,9 @@ _PIECE: Final = 1 << 18
 _PACKED: Final = 4
 """Level of deflate: with 6 a sixth less, in twice the time."""
 _KEPT: Final = 1024
-_STYLES: Final = {
-    "": "unread", "clear": "plain", "suspicious": "suspicious", "dangerous": "dangerous", "blocked": "blocked",
-}  # fmt: skip
+_LEVELS: Final = ("", "clear", "suspicious", "dangerous", "blocked")
+_STYLES: Final = {"": "unread", "clear": "plain"}
+"""Of levels that have no style of their own name."""
 
 
 def xlsx_from(spool: Path, path: Path, head: Head) -> None:
@@ -104,12 +104,12 @@ def _lines(head: Head, made: Shell, rows: Iterable[Scanned]) -> Iterator[str]:
     r"""Yield the XML of each row, `\0` for its number."""
     columns = len(head.columns)
     cells = Cells(columns + len(head.added), made.styles, head.texts["cell_cut"])
-    words = {level: head.texts[f"level_{level or 'error'}"] for level in _STYLES}
+    words = {level: head.texts[f"level_{level or 'error'}"] for level in _LEVELS}
 
     @lru_cache(_KEPT)
     def found(level: str, score: int, brand: str, scheme: str, *texts: str) -> str:
         named = (head.brands.get(brand, brand), head.schemes.get(scheme, scheme))
-        return cells.styled([words[level]], _STYLES[level], columns) + cells.plain(
+        return cells.styled([words[level]], _STYLES.get(level, level), columns) + cells.plain(
             [score if level else None, *named, *texts], columns + 1
         )
 
