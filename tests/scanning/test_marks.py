@@ -81,12 +81,12 @@ _ASKED = "Служба безопасности банка. Продиктуйт
 def test_texts_lead_somewhere(known: Marks, guard: Guard, said: str, expected: set[str]) -> None:
     found = known.of(guard.check(f"{_ASKED}, {said}"))
     assert {mark for mark in found if not mark.startswith("text:")} == expected
-    assert sum(mark.startswith("text:") for mark in found) == 3
+    assert sum(mark.startswith("text:") for mark in found) == 4
 
 
 def test_many_contacts_give_few_marks(known: Marks, guard: Guard) -> None:
     numbers = " ".join(f"+7705765{at:04d}" for at in range(500))
-    assert len(known.of(guard.check(f"{_ASKED} {numbers}"))) == 15
+    assert len(known.of(guard.check(f"{_ASKED} {numbers}"))) == 16
 
 
 def test_shipped_rules_are_taken_where_none_are_given(known: Marks, guard: Guard) -> None:

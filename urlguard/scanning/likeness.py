@@ -25,10 +25,11 @@ _LEAST: Final = 3
 _MOST_WORDS: Final = 400
 _LONGEST: Final = 6_000
 """Characters of a text that are looked at."""
-_KEYS: Final = 3
+_KEYS: Final = 4
 _SKETCH: Final = 16
-_ALIKE: Final = 8
-"""Of the minima in a sketch, so many are the same in texts that share three words of four."""
+_ALIKE: Final = 9
+"""Of the minima in a sketch, so many are the same in one text that was varied. Where one word in seven
+was replaced, twenty words are known again nine times in ten; of different texts two in ten thousand pass."""
 _MEMORY: Final = 10_000
 """Words whose hashes are remembered."""
 _MASK: Final = 0xFFFFFFFF
@@ -70,12 +71,9 @@ class Likeness:
         return crc32(word.translate(self._alphabet).encode("utf-8", "surrogatepass")) or 1
 
 
-def alike(one: str, other: str) -> bool:
-    """Tell whether the sketches of two texts, 32 hexadecimal digits each, are those of one text."""
-    if one == other:
-        return True
-    pairs = zip(bytes.fromhex(one), bytes.fromhex(other), strict=False)
-    return sum(left == right for left, right in pairs) >= _ALIKE
+def alike(one: int, other: int) -> bool:
+    """Tell whether the sketches of two texts are those of one text."""
+    return one == other or (one ^ other).to_bytes(_SKETCH).count(0) >= _ALIKE
 
 
 def _words(text: str, inside: Sequence[Resource]) -> list[str]:

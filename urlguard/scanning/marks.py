@@ -24,9 +24,7 @@ from urlguard.packs.book import Book, later, load_book
 from urlguard.scanning.families import Families
 from urlguard.scanning.likeness import Likeness
 
-KINDS: Final = (
-    "phone", "account", "wallet", "handle", "email", "app", "text", "family", "host",
-)  # fmt: skip
+KINDS: Final = ("phone", "account", "wallet", "handle", "email", "app", "host", "family", "text")
 """Of marks that tie as many rows, the first names the campaign."""
 
 _MOST: Final = 12
