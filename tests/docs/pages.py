@@ -89,7 +89,10 @@ class Shell:
         program.chmod(0o755)
 
     def run(self, line: str) -> tuple[str, list[int]]:
-        """Return what a line of shell writes, and the exit code of every urlguard in it."""
+        """Return what a line of shell writes, and the exit code of every urlguard in it.
+
+        What a scan says on its way goes to stderr, and a page shows it.
+        """
         codes = tempfile.NamedTemporaryFile("r", dir=self._folder, suffix=".codes")  # noqa: SIM115
         environ = {name: value for name, value in os.environ.items() if name not in _OWN_SETTINGS}
         environ |= {
@@ -103,8 +106,9 @@ class Shell:
         with codes:
             ran = subprocess.run(
                 ["bash", "-c", line],  # noqa: S607  (whichever bash there is)
-                capture_output=True, check=False, cwd=self._folder, encoding="utf-8", env=environ,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT if "urlguard scan" in line else subprocess.DEVNULL,
+                check=False, cwd=self._folder, encoding="utf-8", env=environ,
             )  # fmt: skip
             return _of_that_day(ran.stdout), [int(code) for code in codes]
 

@@ -17,6 +17,7 @@ from urlguard.packs.book import WORDS as WORDED
 from urlguard.packs.sections import read_sections
 from urlguard.packs.where import shipped_rules
 from urlguard.reports.machine import CSV_COLUMNS
+from urlguard.tables.rows import ADDED
 
 JUDGES = ROOT / "docs" / "how-it-judges.md"
 VERDICT = ROOT / "docs" / "verdict.md"
@@ -146,6 +147,13 @@ def test_every_field_and_column_is_described() -> None:
 def test_a_verdict_shown_is_the_verdict_there_is(block: Block) -> None:
     shown = json.loads(block.text)
     assert check(shown["input"]).to_dict() == shown, REFRESH
+
+
+@pytest.mark.parametrize(("page", "lang"), [("bank.md", "en"), ("bank.ru.md", "ru"), ("bank.kk.md", "kk")])
+def test_the_guide_names_the_columns_as_a_workbook_does(page: str, lang: str) -> None:
+    heads = Guard(lang=lang).book_texts()
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", TEXTS[ROOT / "docs" / page], re.MULTILINE)
+    assert rows == [(name, heads[f"column_{name}"]) for name in ADDED]
 
 
 # Rules and judgements
