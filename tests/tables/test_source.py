@@ -129,7 +129,10 @@ def test_cut_gzip_gives_its_whole_lines_and_then_an_error(cut: int) -> None:
     [
         pytest.param(gzip.compress(b"a.top\n" * 99)[:-8] + b"12345678", "broken gzip", id="wrong checksum"),
         pytest.param(gzip.compress(b"a.top") + b"rest", "broken gzip", id="garbage behind"),
-        pytest.param(b"\x28\xb5\x2f\xfd\x00\x00", "zstd.*\n.*unzstd", id="zstd"),
+        pytest.param(b"\x28\xb5\x2f\xfd\x00\x00", "zstd is cut off", id="zstd cut off"),
+        pytest.param(b"\x28\xb5\x2f\xfdabcdefghij", "broken zstd", id="broken zstd"),
+        pytest.param(b"\xfd7zXZ\0", "xz.*\n.*unxz", id="xz"),
+        pytest.param(b"BZh9", "bzip2.*\n.*bunzip2", id="bzip2"),
         pytest.param(b"PK\x03\x04", "zip.*\n.*unzip", id="zip"),
     ],
 )

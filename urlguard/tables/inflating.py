@@ -1,31 +1,36 @@
-"""Bytes of a list as they come, or inflated on the way when they are gzip."""
+"""Bytes of a list as they come, or inflated on the way when they are gzip or zstd."""
 
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
-from urlguard.errors import ListError
+from urlguard.errors import ListError, UsageError
 
 CHUNK: Final = 1 << 18
 """Bytes that are read, and at most inflated, at once."""
 _SLICE: Final = 1 << 14
 """Bytes of gzip that are inflated at once: what is left of them is copied at the end of each member."""
 _GZIP: Final = b"\x1f\x8b"
+_ZSTD: Final = b"\x28\xb5\x2f\xfd"
+_ZSTD_SLICE: Final = 512
+"""Bytes of zstd that are inflated at once: four of them can stand for 128 KiB, so that this is 16 MiB."""
+_WINDOW: Final = 64 << 20
+"""Most bytes that zstd may look back; only files made with `--ultra -22` or `--long` need more."""
 _OTHERS: Final = {
-    b"\x28\xb5\x2f\xfd": ("zstd", "unzstd"),
     b"\xfd7zXZ": ("xz", "unxz"),
     b"BZh": ("bzip2", "bunzip2"),
     b"PK\x03\x04": ("zip", "unzip"),
 }
+_AGAIN: Final = "download the list again"
 _MEMBER: Final = 16 + zlib.MAX_WBITS
 """zlib's sign for gzip, checksum included."""
 
 
 def inflated(stream: BinaryIO, name: str, limit: int) -> Iterator[bytes]:
-    """Yield the bytes of a stream, inflated when it begins like gzip.
+    """Yield the bytes of a stream, inflated when it begins like gzip or zstd.
 
-    Raises `ListError` when that is more than `limit` bytes, when gzip is cut off or broken,
-    for other compressions, and when the stream cannot be read.
+    Raises `ListError` when that is more than `limit` bytes, when it is cut off or broken, for
+    other compressions, and when the stream cannot be read; `UsageError` when zstd cannot be read here.
     """
     size = 0
     # Gzip may come in millions of tiny members: small pieces are joined, so that nothing that
@@ -64,6 +69,9 @@ def _unpacked(stream: BinaryIO, name: str) -> Iterator[bytes]:
     if data.startswith(_GZIP):
         yield from _gunzipped(data, stream, name)
         return
+    if data.startswith(_ZSTD):
+        yield from _zstd(data, stream, name)
+        return
     while data:
         yield data
         data = _read(stream, name)
@@ -76,7 +84,7 @@ def _gunzipped(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
         try:
             piece = member.decompress(data, CHUNK)
         except zlib.error as error:
-            raise ListError(f"{name}: broken gzip ({error})", "download the list again") from None
+            raise ListError(f"{name}: broken gzip ({error})", _AGAIN) from None
         if piece:
             yield piece
         data = member.unused_data if member.eof else member.unconsumed_tail
@@ -85,7 +93,46 @@ def _gunzipped(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
             data = _padded(data, stream, name)
             member = zlib.decompressobj(_MEMBER) if data else member
     if not member.eof:
-        raise ListError(f"{name}: gzip is cut off", "download the list again")
+        raise ListError(f"{name}: gzip is cut off", _AGAIN)
+
+
+def _zstd(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
+    """Inflate one frame after the other."""
+    try:
+        # An extra, and only needed here.
+        from zstandard import ZstdDecompressor, ZstdError  # noqa: PLC0415
+    except ImportError:
+        raise UsageError(
+            f"{name}: reading zstd needs a library: pip install 'urlguard[zstd]', or unpack it: unzstd FILE"
+        ) from None
+    frames = ZstdDecompressor(max_window_size=_WINDOW)
+    frame: Any = frames.decompressobj()
+    whole = False
+    while data:
+        for at in range(0, len(data), _ZSTD_SLICE):
+            left = data[at : at + _ZSTD_SLICE]
+            while left:
+                if whole:
+                    frame, whole = frames.decompressobj(), False
+                try:
+                    piece = frame.decompress(left)
+                except ZstdError as error:
+                    raise _broken_zstd(name, error) from None
+                yield from (piece[cut : cut + CHUNK] for cut in range(0, len(piece), CHUNK))
+                whole = frame.eof
+                left = frame.unused_data if whole else b""
+        data = _read(stream, name, _SLICE)
+    if not whole:
+        raise ListError(f"{name}: zstd is cut off", _AGAIN)
+
+
+def _broken_zstd(name: str, error: Exception) -> ListError:
+    if "memory" in str(error):
+        return ListError(
+            f"{name}: zstd that looks back more than {_WINDOW} bytes",
+            "unpack it first: unzstd --long=31 FILE",
+        )
+    return ListError(f"{name}: broken zstd ({error})", _AGAIN)
 
 
 def _padded(data: bytes, stream: BinaryIO, name: str) -> bytes:

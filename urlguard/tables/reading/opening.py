@@ -50,7 +50,7 @@ def opened(path: Path | None, name: str, options: Options, stream: BinaryIO | No
         raise UsageError(f"unknown form {options.form!r}: use one of {', '.join(FORMS)}")
     size = _size(path, name) if path is not None else None
     if path is not None and size is not None and options.form is None:
-        tables = _binary(path, name)
+        tables = _binary(path, name, options.header)
         if tables is not None:
             return tables
     return [
@@ -69,7 +69,7 @@ def _size(path: Path, name: str) -> int | None:
     return status.st_size if S_ISREG(status.st_mode) else None
 
 
-def _binary(path: Path, name: str) -> list[Table] | None:
+def _binary(path: Path, name: str, header: bool | None) -> list[Table] | None:  # noqa: FBT001  (None: sniffed)
     """Return the tables of a workbook or a Parquet file; None for anything else."""
     try:
         with path.open("rb") as file:
@@ -86,7 +86,7 @@ def _binary(path: Path, name: str) -> list[Table] | None:
     ):
         from urlguard.tables.reading.workbook import tables_of_workbook  # noqa: PLC0415  (an extra)
 
-        return tables_of_workbook(path, name)
+        return tables_of_workbook(path, name, header)
     return None
 
 

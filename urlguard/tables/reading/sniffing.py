@@ -92,7 +92,7 @@ def records(lines: Sequence[tuple[int, str]], quote: str) -> list[Record]:
 def delimiter_of(found: Sequence[Record], quote: str) -> str | None:
     """Return the separator that gives most rows the same number of columns; None when none does."""
     quoted = re.compile(f"{quote}(?:[^{quote}]|{quote}{quote})*{quote}")
-    bare = [quoted.sub("", record.text) for record in found]
+    bare = [quoted.sub("x", record.text) for record in found]
     best, best_fit = None, 0.0
     for delimiter in DELIMITERS:
         fit = consistency(bare, delimiter)
@@ -106,10 +106,7 @@ def consistency(bare: Sequence[str], delimiter: str) -> float:
 
     The first row counts as much as a tenth of all: it is likely a header, and holds no prose.
     """
-    counts = [
-        text.rstrip(delimiter).count(delimiter) if delimiter != "\t" else text.count(delimiter)
-        for text in bare
-    ]
+    counts = [text.count(delimiter) for text in bare]
     if not any(counts):
         return 0.0
     often = Counter(count for count in counts if count).most_common()
