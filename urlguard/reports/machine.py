@@ -14,7 +14,6 @@ CSV_COLUMNS: Final = (
 )  # fmt: skip
 _END: Final = "\r\n"
 """What ends a record of CSV, and is quoted inside a cell: a text has line ends of its own."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def json_line(verdict: Verdict) -> str:
@@ -41,9 +40,10 @@ def csv_header() -> str:
 def csv_line(verdict: Verdict) -> str:
     """Return one verdict as one CSV record, without line end.
 
-    Cells a spreadsheet would run as a formula get an apostrophe in front (OWASP, CSV
-    injection); NUL, which ends a file for some readers, is written as its code point.
+    No spreadsheet runs a cell of it as a formula (`urlguard.cells`).
     """
+    from urlguard.cells import inert  # noqa: PLC0415  (its patterns take three milliseconds, and only CSV needs them)
+
     first = strongest(verdict)
     cells = (
         verdict.input,
@@ -69,9 +69,3 @@ def _pieces(text: str, signal: Signal) -> str:
     """Return what convinced a signal, as written; several places apart."""
     pieces = dict.fromkeys(text[start:end].strip() for start, end in signal.spans)
     return " … ".join(pieces) or signal.evidence
-
-
-def inert(cell: str) -> str:
-    """Return a cell of CSV that no spreadsheet runs as a formula."""
-    text = cell.replace("\0", "<U+0000>").encode("utf-8", "backslashreplace").decode("utf-8")
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text

@@ -5,6 +5,7 @@ import io
 from dataclasses import asdict
 from typing import Any, Final
 
+from urlguard.cells import inert
 from urlguard.record import Record
 
 CSV_COLUMNS: Final = (
@@ -29,7 +30,6 @@ CSV_COLUMNS: Final = (
     "brand",
     "note",
 )
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def row(record: Record, does: str, now: str, since: str) -> dict[str, Any]:
@@ -65,9 +65,3 @@ def csv_line(record: Record, does: str, now: str, since: str) -> str:
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="").writerow([inert(str(cells[name])) for name in CSV_COLUMNS])
     return buffer.getvalue()
-
-
-def inert(cell: str) -> str:
-    """Return a cell that is text everywhere (OWASP, CSV injection)."""
-    text = cell.replace("\0", "<U+0000>").encode("utf-8", "backslashreplace").decode("utf-8")
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
+from urlguard.cells import inert
 from urlguard.model import Kind, Resource
-from urlguard.reports.machine import inert
 from urlguard.reports.screen import defanged, fitted, padded, printable, unlinked, width
 
 CSV_COLUMNS: Final = (

@@ -10,10 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple, TypeVar
 
+from urlguard.cells import inert
 from urlguard.errors import UsageError
 from urlguard.registry.formats.table import FORMATS, by_extension, sniffed
 from urlguard.reports.lists import Refusal, number
-from urlguard.reports.machine import inert
 from urlguard.tables.source import ENCODINGS, Source
 
 HEAD: Final = 16_384

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import click
 
+from urlguard.cells import inert
 from urlguard.cli.registry.given import checked
 from urlguard.cli.registry.options import (
     format_option,
@@ -23,7 +24,6 @@ from urlguard.cli.streams import output, tell
 from urlguard.record import LOCAL
 from urlguard.registry.searching import Searching
 from urlguard.reports import lists as words
-from urlguard.reports.machine import inert
 from urlguard.reports.records import labelled
 
 _FACTS: Final = (

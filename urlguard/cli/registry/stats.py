@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from urlguard.cells import inert
 from urlguard.cli.registry.listing import filtered, wanted
 from urlguard.cli.registry.options import (
     as_of_option,
@@ -19,7 +20,6 @@ from urlguard.cli.registry.options import (
 from urlguard.cli.registry.words import json_line, stdout, words_of, write
 from urlguard.registry.searching import STATS
 from urlguard.reports.bars import bars, blocks
-from urlguard.reports.recordrows import inert
 from urlguard.reports.records import Words, clean
 
 _PAGE: Final = 80

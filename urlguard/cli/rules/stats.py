@@ -8,6 +8,7 @@ from typing import Any, Final, TextIO
 
 import click
 
+from urlguard.cells import inert
 from urlguard.cli.options import lang_option, language, packs_option
 from urlguard.cli.registry.words import json_line, stdout, write
 from urlguard.cli.rules.rows import FIRST, Rows, rows_options
@@ -15,7 +16,6 @@ from urlguard.guard import Guard
 from urlguard.measuring.counting import Measures, Miss, Totals
 from urlguard.reports import measures as report
 from urlguard.reports.lists import number
-from urlguard.reports.machine import inert
 from urlguard.reports.wording import Wording
 
 _RULE: Final = (

@@ -2,10 +2,10 @@
 
 The order of columns is free; only `value` (or `url`, `link`, `domain`, `host`, `phone`) is
 needed. Comma, semicolon and tab are told apart by the header. Columns of details hold text,
-or JSON where it is no text. Cells a spreadsheet would run as a formula get an apostrophe in
-front (OWASP, CSV injection), which is taken off again. A quote that is not closed costs its
-own row only. The operators' columns (`violation`, `group`, `publications` ...) are understood.
-Match and kind are as written, or None.
+or JSON where it is no text. No spreadsheet runs a cell as a formula (`urlguard.cells`); the
+apostrophes are taken off again. A quote that is not closed costs its own row only. The operators'
+columns (`violation`, `group`, `publications` ...) are understood. Match and kind are as written,
+or None.
 """
 
 import csv
@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, TextIO
 
+from urlguard.cells import bare, inert_row
 from urlguard.errors import ListError
 from urlguard.record import DETAILS, BadRow, Record, Row, Unexpressed
 from urlguard.registry.formats.covering import unseen
@@ -33,7 +34,6 @@ COLUMNS: Final = (
 _OTHER_NAMES: Final = {
     "url": "value", "link": "value", "domain": "value", "host": "value", "phone": "value", "reason": "note",
 }  # fmt: skip
-_FORMULA: Final = re.compile(r"'*(?:[=+\-@\t\r\n|%]|\s+[=+\-@])")
 _JSON: Final = re.compile(r"[\[{\"\d-]|(?:true|false|null|NaN|Infinity)\Z")
 _DELIMITERS: Final = (",", ";", "\t")
 
@@ -57,7 +57,7 @@ def read(source: Source) -> Iterator[Row | BadRow]:
             yield cells
             continue
         try:
-            named = {name: _bare(cell) for name, cell in zip(header, cells, strict=False) if cell}
+            named = {name: bare(cell) for name, cell in zip(header, cells, strict=False) if cell}
             row = row_of(number, read_cells(named))
         except Wrong as error:
             yield BadRow(number, delimiter.join(cells)[:SHOWN], error.reason, error.mend)
@@ -102,21 +102,17 @@ def _value(cell: str) -> Any:  # noqa: ANN401  (JSON is any value)
         return cell
 
 
-def _bare(cell: str) -> str:
-    return cell[1:] if cell[0] == "'" and _FORMULA.match(cell) else cell
-
-
 def write(records: Iterable[Record], out: TextIO, head: Head) -> Iterator[Unexpressed]:  # noqa: ARG001  (a table has no room for it)
     """Write every record, in whatever state, without its history."""
     out.write(f"{','.join(COLUMNS)}\n")
     for record in records:
         try:
-            cells = [_inert(cell) for cell in _cells(record)]
+            cells = list(_cells(record))
         except (ValueError, TypeError, RecursionError):
             yield Unexpressed(record.id, record.value, "its details are no JSON")
             continue
         reason = _unfit(record, cells)
-        text = "" if reason else _line(cells)
+        text = "" if reason else _line(inert_row(cells))
         if len(text.encode()) > LINE_LIMIT // 2 or text.count("\n") > LINES:
             text, reason = "", "it is longer than a row may be"
         if reason:
@@ -154,7 +150,3 @@ def _cell(detail: Any) -> str:  # noqa: ANN401  (JSON is any value)
     if text.count("[") + text.count("{") > DEPTH:
         raise ValueError("nested too deep")
     return text
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell and _FORMULA.match(cell) else cell
