@@ -11,7 +11,7 @@ HEAD: Final = Head(
 )
 
 
-def row(number: int, *marks: str, level: str = "dangerous", score: int = 80, **more: Any) -> Scanned:
+def row(number: int, *marks: str, level: str = "dangerous", score: int = 80, **more: Any) -> Scanned:  # noqa: ANN401  (texts, and tuples of them)
     """Return one row; `more` are fields of its finding, and `source` and `day`."""
     source, day = more.pop("source", "a.csv"), more.pop("day", "")
     shown = more.pop("shown", f"row {number}")

@@ -15,7 +15,7 @@ _BRANDS = {"kaspi": {"name": "Каспи", "real": "kaspi.kz"}}
 def _summary(*rows: Scanned, top: int = 10) -> dict[str, Any]:
     made = Sums(HEAD, top)
     made.add(rows)
-    return made.summary({"seconds": 1}, _BRANDS, column="date", duplicates=2)
+    return made.summary({"seconds": 1}, _BRANDS, date_column="date", duplicates=2)
 
 
 def test_everything_a_report_needs() -> None:

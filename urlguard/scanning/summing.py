@@ -139,11 +139,11 @@ class Sums:
         duplicates: int = 0,
         sampled: str = "",
         limited: int = 0,
-        column: str = "",
+        date_column: str = "",
     ) -> dict[str, Any]:
         """Return what the report is drawn from.
 
-        `made` is given on as it is; `brands` has `name` and `real` by id; `column` is the name of
+        `made` is given on as it is; `brands` has `name` and `real` by id; `date_column` is the name of
         the column of dates, `sampled` and `limited` what was asked to be left out.
         """
         campaigns, total = self._campaigns.listed()
@@ -159,7 +159,7 @@ class Sums:
             "schemes": self._ids("schemes", titles),
             "suffixes": _flagged(self._tables["suffixes"]), "hosting": _flagged(self._tables["hosting"]),
             "rules": [_without(row, "dangerous") for row in self._ids("rules", self._head.rules)],
-            "dates": self._dates(column),
+            "dates": self._dates(date_column),
             "campaigns": campaigns, "campaigns_total": total, "campaigns_cut": self._campaigns.cut,
             "top": top, "top_cut": self._worst.left_out,
             "unreadable": [dict(zip(("row", "source", "error"), row, strict=True)) for row in self._unread],
