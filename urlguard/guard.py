@@ -15,7 +15,7 @@ from urlguard.errors import UsageError
 from urlguard.extract.lines import bare, candidates, has_words, occurrences
 from urlguard.extract.wrappers import Wrappers
 from urlguard.letters import Letters
-from urlguard.linked import Linked
+from urlguard.linked import Linked, Standing
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
@@ -97,24 +97,32 @@ class Guard:
         `cut` says that `text` is only the beginning of something longer; what is longer
         than `TEXT_LIMIT` is cut here. Neither is ever clear.
         """
+        return self.judged(text, cut=cut)[0]
+
+    def judged(self, text: str, *, cut: bool = False) -> tuple[Verdict, list[Link]]:
+        """Return the verdict of `check`, and the links as they were read for it: its first resources."""
+        link = self._linked.plain(text)
+        if link is not None and not cut:
+            return self._judge(text, "link", links := [link]), links
         if len(text) > TEXT_LIMIT:
             text, cut = text[:TEXT_LIMIT], True
         whole = bare(text)
         worded = has_words(whole.text)
         if worded:
             links = self._linked.among(candidates(text))
+            self._linked.compare(text, links)
         else:
             link = self._linked.read(text)
             if link is not None and not cut:
-                return self._judge(text, "link", [link])
+                return self._judge(text, "link", links := [link]), links
             # What is no link as a whole may still hold one: a CSV row, a broken quote.
             links = [link] if link is not None else self._linked.among(candidates(text))
             if link is not None and link.span is None:
                 link.span = (0, len(text))
         found = self._found(text, links)
         if not links and not found and not _worded(whole.text):
-            return self.unreadable(text, "too_long" if cut else "no_link")
-        return self._judge(text, "text", links, found, cut=cut)
+            return self.unreadable(text, "too_long" if cut else "no_link"), links
+        return self._judge(text, "text", links, found, cut=cut), links
 
     def check_many(self, texts: Iterable[str]) -> Iterator[Verdict]:
         """Score each link or text in turn, as they come."""
@@ -134,6 +142,10 @@ class Guard:
         links = [_resource(text, link) for link in self._linked.among(occurrences(text), _MOST_FOUND)]
         inside = [link.span for link in links if link.span is not None]
         return tuple(map(_shown, in_order(links, resources(text, inside, self._official))))
+
+    def standing(self, link: Link) -> Standing | None:
+        """Return registrable domain, public suffix and shared hosting of a link; None when it has no host."""
+        return self._linked.standing(link)
 
     def unreadable(self, text: str, code: str) -> Verdict:
         """Return the verdict for what cannot be judged: `no_link`, `bad_encoding`, `too_long`."""
@@ -184,6 +196,8 @@ class Guard:
         """Judge the links of one input, those they carry, which are appended, and the words of a text."""
         fired: list[Fired] = []
         owners = self._linked.fire(layers, fired)
+        if kind == "link" and len(layers) == 1 and self._registry is None:
+            return self._verdicts.verdict(text, kind, (_resource(text, layers[0]),), (), fired, owners[0])
         contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
         resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
         entries: tuple[Entry, ...] = ()

@@ -1,21 +1,37 @@
 """The links of an input: read, with those they carry inside, and the rules about links fired on them."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
 from urlguard.detecting import Detector, Fired
+from urlguard.extract.anchors import anchors
 from urlguard.extract.gaps import closed
 from urlguard.extract.lines import MOST_LINKS, Candidate, bare
 from urlguard.extract.wrappers import DEPTH, Wrappers
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
+from urlguard.links.suffixes import PRIVATE
+from urlguard.model import Span
 
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
+_AROUND: Final = 4
+"""Spaces, quotes and brackets around an address that is shown."""
 _PLAIN_LABELS: Final = 2
 """Only hosts with more labels can hold another host in a label."""
+
+
+class Standing(NamedTuple):
+    """Where a link stands among the names that are registered."""
+
+    name: str
+    """Registrable domain or IP address; on hosting shared by suffix the tenant's name."""
+    suffix: str
+    """Public suffix; empty for an IP address."""
+    hosting: str
+    """The hosting that many share, as `pages.dev` or `t.me`; empty for none."""
 
 
 class Linked:
@@ -27,6 +43,12 @@ class Linked:
         self._wrappers = wrappers
         self._know = know
         self._detector = detector
+
+    def plain(self, text: str) -> Link | None:
+        """Read what is one link and nothing else, with nothing odd in its spelling; else None."""
+        if text.count("://") != 1 or '"' in text or "<" in text or ">" in text:
+            return None
+        return self._reader.plain(text)
 
     def read(self, text: str) -> Link | None:
         """Read a link, with quotes and brackets around it taken off when it needs that."""
@@ -56,6 +78,17 @@ class Linked:
         if links and len(found) > most:
             links[0].tricks = {**links[0].tricks, "cut": f"{len(found)} > {most}"}
         return links
+
+    def compare(self, text: str, links: Sequence[Link]) -> None:
+        """Note of links that show an address where they lead otherwise; a brand's addresses are one."""
+        for anchor in anchors(text):
+            shown, target = (_within(links, span) for span in anchor)
+            if shown is None or target is None or not shown.host or not target.host:
+                continue
+            owner = self._know.owner(shown)
+            same = owner is not None and owner == self._know.owner(target)
+            if shown.registrable != target.registrable and not same:
+                target.tricks = {**target.tricks, "shown_elsewhere": shown.host}
 
     def fire(self, layers: list[Link], fired: list[Fired]) -> list[int | None]:
         """Fire the rules about links; return the owners of those that are not inside others."""
@@ -94,3 +127,30 @@ class Linked:
             carried.via = link.host or f"{link.scheme}:"
             found.append(carried)
         return found
+
+    def standing(self, link: Link) -> Standing | None:
+        """Return where a link stands; None when it has no host."""
+        if not link.host:
+            return None
+        know, hosting = self._know, ""
+        if link.section == PRIVATE and link.suffix in know.tenants:
+            hosting = link.suffix
+        elif link.host in know.tenant_paths or link.host in know.shorteners:
+            hosting = link.host
+        return Standing(link.registrable, link.suffix, hosting)
+
+
+def _within(links: Sequence[Link], span: Span) -> Link | None:
+    """Return the link that is most of a piece of text; words around one show no address."""
+    start, end = span
+    return next(
+        (
+            link
+            for link in links
+            if link.span is not None
+            and start <= link.span[0]
+            and link.span[1] <= end
+            and end - start - _AROUND <= link.span[1] - link.span[0]
+        ),
+        None,
+    )

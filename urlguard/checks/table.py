@@ -18,9 +18,9 @@ Part = Mapping[str, Builder]
 SPELLING: Final = frozenset({
     "userinfo", "backslash", "whitespace_inside", "percent_host", "obfuscated_ip", "compat_letters",
     "odd_dots", "invisible", "bidi", "control_characters", "odd_slashes", "trailing_dot",
-    "bad_punycode", "malformed", "overlong_name", "cut", "too_deep",
+    "bad_punycode", "malformed", "overlong_name", "cut", "too_deep", "shown_elsewhere",
 })  # fmt: skip
-"""Tricks in the spelling; `too_deep` is noted while unwrapping."""
+"""Tricks in the spelling; `too_deep` is noted while unwrapping, `shown_elsewhere` by the text around."""
 LOOKALIKE: Final = "lookalike"
 """Fires on a kind of imitation; `options: {kind: ...}` says which."""
 WRAPPER: Final = "wrapper"

@@ -13,6 +13,7 @@ from urlguard.version import __version__
 
 _COMMANDS: Final = {
     "check": ("urlguard.cli.check", "Score links and texts, one line each."),
+    "scan": ("urlguard.cli.scan", "Scan tables: CSV, Excel, JSON lines ... in; the same with verdicts out."),
     "extract": ("urlguard.cli.extract", "Print what texts point at: links, phones, accounts, sums ..."),
     "rules": ("urlguard.cli.rules", "List, show, prove, lint and measure rules."),
     "brands": ("urlguard.cli.brands", "List and show the brands that are protected."),

@@ -10,12 +10,12 @@ import click
 
 from urlguard.cli.judging import Run
 from urlguard.cli.options import lang_option, language, packs_option
+from urlguard.cli.registries import registry_options, registry_to_ask
 from urlguard.cli.rows import paragraphs, rows, whole
 from urlguard.cli.sources import Reading, Sources
 from urlguard.cli.streams import output, tell
 from urlguard.guard import Guard
 from urlguard.model import Level
-from urlguard.packs.where import registry_file
 
 FORMATS: Final = ("table", "jsonl", "json", "csv")
 _LEVELS: Final = tuple(level.label for level in Level if level)
@@ -41,10 +41,7 @@ _HELP_LEVEL: Final = "Exit with 1 when a verdict is at or above this level."
               help="Write only verdicts of this score and above, and unreadable rows.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Write no verdicts; only the exit code tells.")
 @click.option("--stats", is_flag=True, help="Sum up on stderr at the end.")
-@click.option("--registry", type=click.Path(path_type=Path), default=None, metavar="FILE",
-              help="Registry to look everything up in; default: URLGUARD_REGISTRY, else your own, "
-              "if there is one.")  # fmt: skip
-@click.option("--no-registry", is_flag=True, help="Look nothing up.")
+@registry_options
 @lang_option
 @packs_option
 def command(  # noqa: PLR0917  (one parameter an option)
@@ -86,7 +83,7 @@ def command(  # noqa: PLR0917  (one parameter an option)
     alone = not inputs and not files and sys.stdin is not None and sys.stdin.isatty()
     if alone and reading is rows:
         raise click.UsageError(_NOTHING_GIVEN)
-    guard = Guard(packs, lang=language(lang), registry=None if no_registry else _registry(registry))
+    guard = Guard(packs, lang=language(lang), registry=registry_to_ask(registry, no_registry))
     gc.freeze()  # the rule book stays; what follows may be a long run
     gc.enable()
     out = None if quiet else output(for_eyes=form == "table")
@@ -105,17 +102,6 @@ def _reading(*, one_text: bool, split: bool) -> Reading:
     if one_text and split:
         raise click.UsageError("--text reads one text, --paragraphs several: give one of the two")
     return whole if one_text else paragraphs if split else rows
-
-
-def _registry(named: Path | None) -> Path | None:
-    """Return the registry to ask: the one that was named, else the usual one when it is there."""
-    if named is not None:
-        if not named.exists():
-            message = f"{named}: there is no registry here. Add to it first: urlguard registry add LINK"
-            raise click.UsageError(message)
-        return named
-    usual = registry_file()
-    return usual if usual.exists() else None
 
 
 _NOTHING_GIVEN: Final = (

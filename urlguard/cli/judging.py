@@ -10,10 +10,10 @@ from urlguard.cli.sources import Sources
 from urlguard.cli.streams import INTERRUPTED, Interrupts, silence, tell
 from urlguard.guard import Guard
 from urlguard.model import Level, Verdict
-from urlguard.packs.book import every_rule
 from urlguard.reports import machine
 from urlguard.reports.table import Table, summary
-from urlguard.reports.wording import Later, Wording, level_name
+from urlguard.reports.wording import level_name
+from urlguard.worded import wording_of
 
 
 class Run:
@@ -33,19 +33,7 @@ class Run:
         self._interrupted = False
         self._written = 0
         columns = shutil.get_terminal_size().columns if out is not None and out.isatty() else None
-        links = guard.book["rules"]
-        self._words = Wording(
-            guard.book_texts(),
-            guard.brand_names(),
-            guard.registry_titles(),
-            titles=Later(guard.rule_titles, {rule["id"]: rule["title"][guard.lang] for rule in links}),
-            floors=Later(
-                lambda: {rule["id"]: rule.get("floor", "") for rule in every_rule(guard.book)},
-                {rule["id"]: rule.get("floor", "") for rule in links},
-            ),
-            schemes=Later(guard.scheme_titles),
-            dangerous=guard.book["policy"]["levels"]["dangerous"],
-        )
+        self._words = wording_of(guard)
         self._table = Table(self._words, colour=colour_wanted(), columns=columns, explain=explain)
 
     def judge(self, sources: Sources) -> None:

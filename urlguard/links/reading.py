@@ -39,13 +39,17 @@ class Reader:
 
     def read(self, raw: str) -> Link | None:
         """Read one link as written; None when there is no link in it at all. Never raises."""
+        return self.plain(raw) or self._read_odd(raw)
+
+    def plain(self, raw: str) -> Link | None:
+        """Read a link with nothing odd in its spelling; None for any other text. Never raises."""
         plain = _PLAIN.fullmatch(raw)
         if plain is None or len(raw) > LINK_LIMIT or "xn--" in raw:
-            return self._read_odd(raw)
+            return None
         try:
             parsed = can_ada.parse(raw)
         except ValueError:
-            return self._read_odd(raw)
+            return None
         scheme, host, port = plain.groups()
         key = parsed.href
         if "#" in key:

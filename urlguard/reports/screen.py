@@ -19,13 +19,17 @@ _MARKS: Final = 2
 _INNER_LINK: Final = re.compile(r"(h)(?:tt|xx)(ps?:[/\\]{1,3})([^\s/?#\\&\"'<>]*)", re.IGNORECASE)
 
 
+_PLAIN: Final = re.compile("[ -~\xa0-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f–—‘-„…‹›№₸→≠]*")
+"""Texts of nothing but Latin and Cyrillic letters and the marks between them: most, told at once."""
+
+
 def printable(text: str) -> str:
     r"""Replace what a terminal must not get by its code point.
 
     >>> printable("a\u202eb\x1b[31m")
     'a<U+202E>b<U+001B>[31m'
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     shown, marks = [], 0
     for char in text:
@@ -75,8 +79,8 @@ def unlinked(text: str) -> str:
 
 def defanged_text(text: str, links: list[str]) -> str:
     """Defang each of `links` where it stands in a text."""
-    for link in sorted(set(links), key=len, reverse=True):
-        if link:
+    for link in sorted(filter(None, set(links)), key=len, reverse=True):
+        if link in text:
             text = text.replace(link, defanged(link))
     return unlinked(text)
 

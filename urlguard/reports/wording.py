@@ -205,6 +205,8 @@ class Wording:
 
     def clean(self, text: str, verdict: Verdict) -> str:
         """Return a text of a rule as it may be shown: what it quotes of the input is defanged."""
+        if "." not in text and verdict.kind == "link":  # nothing in it could be clicked
+            return printable(text)
         found = [resource.raw for resource in verdict.resources if resource.kind in _NAMES]
         found += [
             name for host in map(_host, verdict.resources) for name in _names(host) if name != verdict.real

@@ -61,7 +61,7 @@ class Finding(NamedTuple):
     scheme: str = ""
     """Id of the fraud scheme."""
     reasons: str = ""
-    """`+75 <reason>; +20 <reason>`, strongest first: their sum, cut at 100, is the score."""
+    """`(+75) <reason>; (+20) <reason>`, strongest first: their sum, cut at 100, is the score."""
     entries: str = ""
     """Matched records of the registry: `KN-2026-000001 blocks, court order № 7; ...`."""
     advice: str = ""

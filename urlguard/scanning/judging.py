@@ -1,0 +1,97 @@
+"""Rows judged: what stands in the judged columns of one row in, a finding out.
+
+Runs in every worker. A finding depends on nothing but the row, the rules and the registry.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from urlguard.extract.lines import bare, has_words
+from urlguard.guard import Guard
+from urlguard.links.link import Link
+from urlguard.model import Level, Verdict
+from urlguard.reports.screen import fitted
+from urlguard.reports.signals import deciding
+from urlguard.scanning.marks import Marks
+from urlguard.tables.rows import Finding
+from urlguard.worded import wording_of
+
+Part = str | tuple[str, str]
+"""A cell, or what a hyperlink shows and where it leads."""
+Judged = str | tuple[Part, ...]
+"""What is judged of one row: its only such cell, or all of them in the order of the columns."""
+
+_SHOWN: Final = 300
+"""Columns of an input that a report shows."""
+_CLEAR: Final = Level.CLEAR
+
+
+class Judge:
+    """Judges rows by one guard."""
+
+    def __init__(self, guard: Guard) -> None:
+        """Take the guard; its language is that of the findings."""
+        self._guard = guard
+        self._words = wording_of(guard)
+        self._marks = Marks(guard.book).of
+
+    def find(self, judged: Judged) -> Finding:
+        """Return the finding on one row; never raises but `RegistryError`.
+
+        Of several cells each is judged, and the worst one decides; where one of them is a text,
+        all are judged as one, because a text and the link beside it tell on each other.
+        """
+        if isinstance(judged, str):
+            return self._finding(*self._guard.judged(judged))
+        if any(isinstance(part, tuple) or has_words(bare(part).text) for part in judged):
+            return self._finding(*self._guard.judged("\n".join(map(_written, judged))))
+        answers = [self._guard.judged(part) for part in judged if isinstance(part, str)]
+        worst = max(answers, key=_badness)
+        others = [mark for answer in answers if answer is not worst for mark in self._marks(answer[0])]
+        found = self._finding(*worst)
+        return found._replace(marks=tuple(dict.fromkeys((*found.marks, *others)))) if others else found
+
+    def _finding(self, verdict: Verdict, links: Sequence[Link]) -> Finding:
+        level = verdict.level
+        if level is None:
+            error = verdict.error.message if verdict.error else ""
+            return Finding("", 0, error=error, shown=fitted(self._words.shown(verdict), _SHOWN))
+        link = _deciding(verdict, links)
+        name, suffix, hosting = (self._guard.standing(link) if link is not None else None) or ("", "", "")
+        if not verdict.signals and not verdict.entries:
+            return Finding(level.label, 0, suffix=suffix, hosting=hosting)
+        words = self._words
+        counted = [signal for signal in deciding(verdict) if signal.points]
+        entries = "; ".join(f"{entry.id} {words.entry(entry)}" for entry in verdict.entries)
+        reasons = "; ".join(f"({hit.points:+d}) {words.clean(hit.reason, verdict)}" for hit in counted)
+        if level is _CLEAR:
+            return Finding(
+                level.label, verdict.score, reasons=reasons, entries=entries, suffix=suffix, hosting=hosting
+            )
+        return Finding(
+            level.label, verdict.score, verdict.brand or "", verdict.scheme or "", reasons, entries,
+            " ".join(words.advice(verdict)), "", fitted(words.shown(verdict), _SHOWN),
+            tuple([hit.rule for hit in counted]), name, suffix, hosting, self._marks(verdict),
+        )  # fmt: skip
+
+
+def _written(part: Part) -> str:
+    """Return a cell as text; a hyperlink as markup, which tells what it shows from where it leads."""
+    if isinstance(part, str):
+        return part
+    shown, target = part
+    return f'<a href="{target.replace(chr(34), "%22")}">{shown}</a>'
+
+
+def _badness(answer: tuple[Verdict, Sequence[Link]]) -> tuple[int, int]:
+    verdict = answer[0]
+    return (-1 if verdict.level is None else verdict.level, verdict.score)
+
+
+def _deciding(verdict: Verdict, links: Sequence[Link]) -> Link | None:
+    """Return the link that the strongest signal about one is about, else the first."""
+    for signal in verdict.signals:
+        at = signal.resource
+        if at is not None and at < len(links):
+            return links[at]
+    return links[0] if links else None

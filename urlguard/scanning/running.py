@@ -1,0 +1,293 @@
+"""One scan from its first row to its last: read, judge on all cores, write, take checkpoints."""
+
+import time
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from urlguard.errors import UsageError
+from urlguard.scanning import checkpoints
+from urlguard.scanning.checkpoints import Checkpoint, checkpoint_file
+from urlguard.scanning.dates import day
+from urlguard.scanning.judging import Judged
+from urlguard.scanning.merging import Look, Merged, Taken, rows_of
+from urlguard.scanning.outputs import Outputs, unwritable
+from urlguard.scanning.remembering import Remembered
+from urlguard.scanning.workers import Alone, Rules, Workers
+from urlguard.tables.rows import Finding, Head, Scanned, Table
+
+if TYPE_CHECKING:
+    from urlguard.scanning.summing import Sums
+
+BATCH: Final = 1_000
+"""Rows that are judged, and written, at once: smaller batches cost more to send than to judge."""
+_BATCH_CHARACTERS: Final = 1 << 20
+_SMALL: Final = 4_000
+"""Tables of fewer rows are judged sooner than other processes have started."""
+CHECKPOINT: Final = 10.0
+"""Seconds between checkpoints, if nothing else is asked for: as much work as can be lost."""
+_WAIT: Final = 0.2
+_AHEAD: Final = 4
+"""Batches a worker that are read before the oldest of them is written."""
+_SAMPLE_MODULUS: Final = 1 << 32
+_KNUTH: Final = 2_654_435_761
+"""Multiplicative hashing (Knuth, The Art of Computer Programming, 6.4): which row numbers are sampled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a scan is to do."""
+
+    outputs: Sequence[Path]
+    rules: Rules
+    workers: int
+    limit: int | None = None
+    sample: float | None = None
+    """Share of the rows that is judged, 0..1; None: all."""
+    checkpoint: float = CHECKPOINT
+    """Seconds between checkpoints."""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """All that decides what comes out, by the names of a message: a run is resumed only with the same."""
+
+
+class Progress(NamedTuple):
+    """How far a scan is."""
+
+    rows: int
+    share: float | None
+    """Of the input that was read, 0..1; None when that cannot be known."""
+    finishing: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a scan came to."""
+
+    levels: dict[str, int] = field(default_factory=dict)
+    """Rows by level; `error` are those that could not be read or judged."""
+    rows: int = 0
+    duplicates: int = 0
+    failures: list[str] = field(default_factory=list)
+    stopped: bool = False
+    """It was stopped before its end, and can be resumed."""
+
+
+class _Batch(NamedTuple):
+    rows: list[Taken]
+    fresh: list[Judged]
+    """What was not judged before, each once."""
+    after: tuple[int, int, int]
+    """Rows taken, digest and duplicates with this batch."""
+
+
+class Scan:
+    """One run. `look` is asked to look at each table; `told` hears how far it is, some times a second."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        found: Merged,
+        head: Head,
+        look: Callable[[Table], Look],
+        told: Callable[[Progress], None],
+    ) -> None:
+        """Take what it is made of."""
+        self._plan = plan
+        self._found = found
+        self._head = head
+        self._told = told
+        self.outcome = Outcome()
+        self._rows = rows_of(found, look, self.outcome.failures.append)
+        self._known: Remembered[Judged, Finding] = Remembered(max(30_000, 2 * plan.workers * _AHEAD * BATCH))
+        self._under_way: set[Judged] = set()
+        self._taken = self._digest = self._duplicates = 0
+        self._at = (0, 0, 0)
+        """Rows taken, digest and duplicates, of all that is written."""
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Stop after the batch that is being written; may be called from a signal."""
+        self._stopping = True
+
+    def run(
+        self, summary: "Callable[[Sums, int], Mapping[str, Any]]", past: Checkpoint | None = None
+    ) -> Outcome:
+        """Scan to the end, or until it is stopped; from `past`, when there is such.
+
+        `summary` makes the report's numbers of sums and duplicates. Raises `UrlguardError` when the
+        run cannot go on.
+        """
+        file = checkpoint_file(self._plan.outputs)
+        batches = self._batches()
+        if past is not None:
+            self._skip(batches, past)
+        outputs = Outputs(self._plan.outputs, self._head, past.outputs if past else None)
+        try:
+            self._work(batches, outputs, file)
+            self.outcome.duplicates = self._at[2]
+            if not self._stopping:
+                self._told(Progress(self.outcome.rows, 1.0, finishing=True))
+                self._save(file, outputs, whole=True)
+                outputs.finish(lambda sums: summary(sums, self._at[2]))
+                file.unlink(missing_ok=True)
+        finally:
+            outputs.close()
+        self.outcome.stopped = self._stopping
+        return self.outcome
+
+    # Reading
+
+    def _batches(self) -> Iterator[_Batch]:
+        """Yield batches of rows, those out of the sample and beyond the limit left out."""
+        rows: list[Taken] = []
+        size = 0
+        left = self._plan.limit if self._plan.limit is not None else -1
+        for block in self._rows:
+            for row in block:
+                self._taken += 1
+                if not self._sampled(self._taken):
+                    continue
+                if not left:
+                    break
+                left -= 1
+                rows.append(row)
+                size += len(row.judged) if isinstance(row.judged, str) else 100
+                if len(rows) >= BATCH or size >= _BATCH_CHARACTERS:
+                    yield self._batch(rows)
+                    rows, size = [], 0
+            if not left:
+                break
+        if rows:
+            yield self._batch(rows)
+
+    def _sampled(self, number: int) -> bool:
+        share = self._plan.sample
+        return share is None or (number * _KNUTH) % _SAMPLE_MODULUS < share * _SAMPLE_MODULUS
+
+    def _batch(self, rows: list[Taken]) -> _Batch:
+        """Find out which rows have to be judged: those that are new, each once."""
+        fresh: list[Judged] = []
+        known, under_way = self._known, self._under_way
+        for row in rows:
+            judged = row.judged
+            if judged is None:
+                continue
+            if known.seen(judged):
+                self._duplicates += 1
+                if known.answer(judged) is not None or judged in under_way:
+                    continue
+            under_way.add(judged)
+            fresh.append(judged)
+        all_of_them = repr([row.judged for row in rows])
+        self._digest = zlib.crc32(all_of_them.encode("utf-8", "surrogatepass"), self._digest)
+        return _Batch(rows, fresh, (self._taken, self._digest, self._duplicates))
+
+    def _skip(self, batches: Iterator[_Batch], past: Checkpoint) -> None:
+        """Read over what was written already; which rows were seen is kept in mind."""
+        while self._at[0] < past.taken and not self._stopping:
+            batch = next(batches, None)
+            if batch is None:
+                break
+            self._at = batch.after
+            self._under_way.clear()
+            self._told(Progress(self._at[0], self._share()))
+        if not self._stopping and self._at != (past.taken, past.digest, past.duplicates):
+            message = (
+                f"the rows before row {past.taken + 1} are not those that were scanned then\n"
+                "  mend: scan from the beginning with --restart"
+            )
+            raise UsageError(message)
+        self.outcome.levels = dict(past.levels)
+        self.outcome.rows = past.rows
+
+    # Judging and writing
+
+    def _work(self, batches: Iterator[_Batch], outputs: Outputs, file: Path) -> None:
+        """Judge and write all batches, in order, or as many as there are before it is stopped."""
+        head = list(islice(batches, _SMALL // BATCH))
+        batches = chain(head, batches)
+        alone = self._plan.workers == 1 or len(head) < _SMALL // BATCH
+        judge = Alone(self._plan.rules) if alone else Workers(self._plan.rules, self._plan.workers)
+        try:
+            self._judge(batches, judge, outputs, file)
+        finally:
+            judge.close()
+        if self._stopping:
+            self._save(file, outputs)
+
+    def _judge(self, batches: Iterator[_Batch], judge: Alone | Workers, outputs: Outputs, file: Path) -> None:
+        waiting: deque[_Batch] = deque()
+        done: dict[int, list[Finding]] = {}
+        given = written = 0
+        saved = time.monotonic()
+        while True:
+            while judge.room and len(waiting) < _AHEAD * self._plan.workers and not self._stopping:
+                batch = next(batches, None)
+                if batch is None:
+                    break
+                waiting.append(batch)
+                judge.submit(given, batch.fresh)
+                given += 1
+            if not waiting or self._stopping:
+                return
+            done.update(judge.results(_WAIT))
+            while written in done:
+                self._write(waiting.popleft(), done.pop(written), outputs)
+                written += 1
+            self._told(Progress(self.outcome.rows, self._share()))
+            if time.monotonic() - saved >= self._plan.checkpoint:
+                self._save(file, outputs)
+                saved = time.monotonic()
+
+    def _write(self, batch: _Batch, findings: list[Finding], outputs: Outputs) -> None:
+        known = self._known
+        for judged, found in zip(batch.fresh, findings, strict=True):
+            known.keep(judged, found)
+            self._under_way.discard(judged)
+        rows = []
+        levels = self.outcome.levels
+        for row in batch.rows:
+            finding = self._finding(row)
+            name = finding.level or "error"
+            levels[name] = levels.get(name, 0) + 1
+            rows.append(Scanned(row.number, row.source, row.cells, finding, day(row.day) if row.day else ""))
+        outputs.rows(rows)
+        self.outcome.rows += len(rows)
+        self._at = batch.after
+
+    def _finding(self, row: Taken) -> Finding:
+        if row.error:
+            return Finding("", 0, error=row.error)
+        found = self._known.answer(row.judged) if row.judged is not None else _NOTHING
+        if found is None:
+            raise AssertionError("a row under way was forgotten")
+        if found.level:
+            return found
+        message = found.error or self._head.texts["nothing_in_row"]
+        return found._replace(error=f"{row.source}:{row.number}: {message}")
+
+    def _share(self) -> float | None:
+        """Return how much of all tables has been read; each counts the same."""
+        shares = [table.share() for table in self._found.tables]
+        known = [share for share in shares if share is not None]
+        return sum(known) / len(shares) if len(known) == len(shares) else None
+
+    def _save(self, file: Path, outputs: Outputs, *, whole: bool = False) -> None:
+        """Put on the disk what was written, then say so. Raises `UsageError` when there is no room."""
+        try:
+            state = {**outputs.sync(), "whole": whole}
+            taken, digest, duplicates = self._at
+            now = Checkpoint(
+                self._plan.said, taken, digest, duplicates, self.outcome.rows, self.outcome.levels, state,
+                self._head.made,
+            )  # fmt: skip
+            checkpoints.write(file, now)
+        except OSError as error:
+            raise UsageError(unwritable(error)) from None
+
+
+_NOTHING: Final = Finding("", 0)
