@@ -61,7 +61,7 @@ class Alone:
 
     def submit(self, number: int, batch: Sequence[Judged]) -> None:
         """Judge a batch; `number` comes back with its findings."""
-        self._done.append((number, [_found(self._find, judged) for judged in batch]))
+        self._done.append((number, [finding(self._find, judged) for judged in batch]))
 
     def results(self, _seconds: float) -> list[tuple[int, list[Finding]]]:
         """Return what is done."""
@@ -200,7 +200,7 @@ def judging(rules: Rules, pipe: Connection) -> None:
     Thread(target=_receive, args=(pipe, batches), daemon=True).start()
     while (batch := batches.get()) is not None:
         try:
-            answer: list[Wire] | str = [tuple(_found(find, judged)) for judged in batch]
+            answer: list[Wire] | str = [tuple(finding(find, judged)) for judged in batch]
         except UrlguardError as error:
             answer = str(error)
         _answer(pipe, answer)
@@ -222,7 +222,7 @@ def _answer(pipe: Connection, answer: "list[Wire] | str") -> None:
         return  # nobody waits for it any more
 
 
-def _found(find: Callable[[Judged], Finding], judged: Judged) -> Finding:
+def finding(find: Callable[[Judged], Finding], judged: Judged) -> Finding:
     """Judge one row; a fault of ours costs that row, and is said, instead of the whole run."""
     try:
         return find(judged)
