@@ -17,6 +17,8 @@ _CONTROLS: Final = bytes({*range(9), 11, 12, *range(14, 32), 127})
 """Control characters but tab and line ends, in every encoding whose lower half is ASCII."""
 _DAMAGE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ud800-\udfff]")
 _NUL: Final = re.compile("\0")
+_UTF8: Final = tuple(letter.encode() for letter in "аоеиі")
+"""Common letters in UTF-8; in Cyrillic encodings of one byte they would be a letter and a sign."""
 _MARK: Final = "\ufeff"
 
 
@@ -39,11 +41,13 @@ class Lines:
         comments: tuple[str, ...] = (),
         longest: int = LINE_LIMIT,
         lenient: bool = False,
+        mixed: bool = False,
     ) -> None:
         """Arguments as those of `Source.blocks`; without `encoding` the lines are UTF-8."""
         self.encoding = encoding or "utf-8"
         self._controls, self._damage = (b"\0", _NUL) if lenient else (_CONTROLS, _DAMAGE)
         self._lenient = lenient
+        self._mixed = mixed
         self._fallback = None if encoding else fallback
         self._comments = comments
         self._longest = longest
@@ -99,6 +103,8 @@ class Lines:
 
     def _whole(self, data: bytes) -> str | None:
         """Return the text of all lines, None when one of them cannot be decoded."""
+        if self._mixed and self.encoding != "utf-8" and any(letter in data for letter in _UTF8):
+            return None
         try:
             return data.decode(self.encoding)
         except UnicodeDecodeError as error:
@@ -143,7 +149,7 @@ class Lines:
         if len(data) > self._longest:
             return self._long(data)
         try:
-            text = data.decode(self.encoding)
+            text = self._text(data)
         except UnicodeDecodeError:
             fallback = self._fallback(data) if callable(self._fallback) else self._fallback
             self._fallback = None
@@ -163,6 +169,14 @@ class Lines:
         if self._comments and text.lstrip().startswith(self._comments):
             return None
         return BadRow(self._number, text[:_SHOWN], reason, mend)
+
+    def _text(self, data: bytes) -> str:
+        if self._mixed and any(letter in data for letter in _UTF8):
+            try:
+                return data.decode()
+            except UnicodeDecodeError:
+                pass
+        return data.decode(self.encoding)
 
     def _long(self, data: bytes) -> BadRow:
         shown = data[:_SHOWN].decode(self.encoding, "replace")

@@ -39,7 +39,7 @@ class Source:
         self, stream: BinaryIO, name: str = "list", *, encoding: str | None = None, limit: int = SIZE_LIMIT
     ) -> None:
         """Keep the stream. Raises `ListError` for an encoding that cannot be read."""
-        if encoding is not None and not _known(encoding):
+        if encoding is not None and not known(encoding):
             raise ListError(f"{name}: unknown encoding {encoding!r}", f"use one of {', '.join(ENCODINGS)}")
         self.name = name
         self._stream = stream
@@ -63,15 +63,24 @@ class Source:
         comments: tuple[str, ...] = (),
         longest: int = LINE_LIMIT,
         lenient: bool = False,
+        mixed: bool = False,
     ) -> Iterator[Run | BadRow]:
         r"""Yield all lines in order; what cannot be read is a `BadRow`.
 
         Lines end in `\n`, `\r\n` or `\r`. From the first line on that is not UTF-8 the rest is
         taken for `fallback`. A damaged line that begins like one of `comments` is dropped.
         `lenient` reads control characters but NUL, which are damage in a list, and drops byte
-        order marks within. Raises `ListError`, after the good lines, when the stream ends in an error.
+        order marks within. `mixed`: lines of UTF-8 in a text of another encoding are read as such.
+        Raises `ListError`, after the good lines, when the stream ends in an error.
         """
-        lines = Lines(self._encoding, fallback=fallback, comments=comments, longest=longest, lenient=lenient)
+        lines = Lines(
+            self._encoding,
+            fallback=fallback,
+            comments=comments,
+            longest=longest,
+            lenient=lenient,
+            mixed=mixed,
+        )
         try:
             for data in self._bytes(lines):
                 yield from lines.fed(data)
@@ -113,7 +122,8 @@ class Source:
             yield decoder.decode(b"", final=True).encode()
 
 
-def _known(encoding: str) -> bool:
+def known(encoding: str) -> bool:
+    """Return whether lines in this encoding can be read: line ends are single bytes, or it is UTF-16."""
     if encoding.lower() in ENCODINGS:
         return True
     ascii_half = bytes(range(128))

@@ -42,7 +42,7 @@ def _blocks(text: Text, layout: Layout) -> Iterator[Block]:
     held: list[str] = []
     first = 1
     try:
-        for run in text.blocks():
+        for run in text.runs():
             if isinstance(run, BadRow):
                 yield [*rows_of(held, first, shape, last=True)[0], run]
                 held = []

@@ -5,10 +5,10 @@ from pathlib import PurePath
 from typing import Final
 
 from urlguard.errors import ListError
-from urlguard.record import BadRow
 from urlguard.tables.quoted import Shape, cells_of
+from urlguard.tables.reading.encodings import encoding_of
 from urlguard.tables.reading.sniffing import consistency, delimiter_of, records
-from urlguard.tables.reading.text import Text
+from urlguard.tables.reading.text import Head
 from urlguard.tables.reading.titles import titled
 
 FORMS: Final = ("txt", "csv", "tsv", "jsonl")
@@ -21,6 +21,10 @@ EXTENSIONS: Final = {
 _LINES: Final = 200
 _SURE: Final = 0.9
 """How alike rows must be to be a table in a file that is not called one."""
+_CONTROLS: Final = bytes({*range(9), *range(14, 27), *range(28, 32)})
+_SOME: Final = 64
+_MANY: Final = 0.02
+"""More control characters than that are no text; of what is compressed they are a tenth."""
 _PAGES: Final = ("<!doctype html", "<html", "<table", "<?xml")
 
 
@@ -30,30 +34,20 @@ def extension(name: str) -> str:
     return PurePath(path.stem).suffix if path.suffix in PACKED else path.suffix
 
 
-def form_of(text: Text) -> str:
+def form_of(name: str, head: Head) -> str:
     """Return one of `FORMS`. Raises `ListError` for what is no text at all, and for web pages."""
-    lines = [
-        line
-        for run in text.first()
-        if not isinstance(run, BadRow)
-        for line in enumerate(run.lines, run.first)
-        if line[1].strip()
-    ][:_LINES]
-    ending = extension(text.name)
-    named = EXTENSIONS.get(ending)
+    _refuse_binary(name, head)
+    named = EXTENSIONS.get(extension(name))
+    lines = [line for line in head.lines if line[1].strip()][:_LINES]
     if not lines:
-        _refuse_binary(text)
         return named or "txt"
-    start = lines[0][1].lstrip().lower()
-    if named is None and start.startswith(_PAGES):
+    if named is None and lines[0][1].lstrip().lower().startswith(_PAGES):
         raise ListError(
-            f"{text.name}: a web page or XML, not a table", "open it in Excel and save it as xlsx or csv"
+            f"{name}: a web page or XML, not a table", "open it in Excel and save it as xlsx or csv"
         )
     if named == "jsonl" or _is_object(lines[0][1]):
         return "jsonl"
-    if named == "csv" or _is_table(lines):
-        return "csv"
-    return "txt"
+    return "csv" if named == "csv" or _is_table(lines) else "txt"
 
 
 def _is_object(line: str) -> bool:
@@ -77,6 +71,10 @@ def _is_table(lines: list[tuple[int, str]]) -> bool:
     return delimiter == "\t" or titled(cells[0], cells[1:])
 
 
-def _refuse_binary(text: Text) -> None:
-    if text.head.count(0) * 20 > len(text.head):
-        raise ListError(f"{text.name}: not a text", "save it as xlsx, csv, txt or jsonl")
+def _refuse_binary(name: str, head: Head) -> None:
+    """Raise `ListError` for pictures, archives and the like; in UTF-16 every other byte may be 0."""
+    if (encoding_of(head.data) or "").startswith("utf-16"):
+        return
+    odd = len(head.data) - len(head.data.translate(None, _CONTROLS))
+    if odd > _SOME and odd > _MANY * len(head.data):
+        raise ListError(f"{name}: no text, but something binary", "save it as xlsx, csv, txt or jsonl")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urlguard.errors import ListError
 from urlguard.record import BadRow
 from urlguard.tables.reading.naming import names
-from urlguard.tables.reading.text import Text
+from urlguard.tables.reading.text import Head, Text
 from urlguard.tables.rows import Block, Cell, Numbered, Table
 
 OTHER: Final = "other"
@@ -29,7 +29,7 @@ class _Wrong(ValueError):
     """An object that JSON allows, and that cannot be kept as it is."""
 
 
-def table(text: Text) -> Table:
+def table(text: Text, head: Head) -> Table:
     """Return the objects as rows; the columns are the keys in the order in which they first come.
 
     The first rows decide. Nothing of later ones is lost: a table that is longer has a last column,
@@ -37,9 +37,9 @@ def table(text: Text) -> Table:
     Raises `ListError` when the text is an array.
     """
     keys: dict[str, None] = {}
-    more = not text.whole
+    more = not head.whole
     rows = wrong = 0
-    for run in text.first():
+    for run in head.runs:
         for parsed in () if isinstance(run, BadRow) else _objects(run.lines, run.first):
             if isinstance(parsed, BadRow):
                 wrong += 1
@@ -48,7 +48,7 @@ def table(text: Text) -> Table:
             else:
                 rows += 1
                 keys |= dict.fromkeys(parsed[1])
-    if text.head.lstrip().startswith(b"["):
+    if head.data.lstrip().startswith(b"["):
         raise ListError(f"{text.name}: a JSON array, where one object a line is read", _SPLIT.format(".[]"))
     if wrong and not rows:
         raise ListError(f"{text.name}: no line of it is a JSON object", _SPLIT.format("."))
@@ -59,7 +59,7 @@ def table(text: Text) -> Table:
 
 def _blocks(text: Text, keys: tuple[str, ...], *, more: bool) -> Iterator[Block]:
     known = frozenset(keys)
-    for run in text.blocks():
+    for run in text.runs():
         if isinstance(run, BadRow):
             yield [run]
             continue

@@ -9,7 +9,7 @@ from urlguard.tables.reading.text import Text
 from urlguard.tables.rows import Block, Numbered, Table
 
 ROWS: Final = 1000
-"""Most rows of a block."""
+"""Most rows of a run."""
 
 
 def table(text: Text) -> Table:
@@ -18,14 +18,14 @@ def table(text: Text) -> Table:
 
 
 def _blocks(text: Text) -> Iterator[Block]:
-    for block in text.blocks():
-        if isinstance(block, BadRow):
-            yield [block]
+    for run in text.runs():
+        if isinstance(run, BadRow):
+            yield [run]
             continue
-        for at in range(0, len(block.lines), ROWS):
-            lines = block.lines[at : at + ROWS]
+        for at in range(0, len(run.lines), ROWS):
+            lines = run.lines[at : at + ROWS]
             yield [
                 Numbered(number, [line])
-                for number, line in zip(count(block.first + at), lines, strict=False)
+                for number, line in zip(count(run.first + at), lines, strict=False)
                 if line and not line.isspace()
             ]

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, NamedTuple, cast
 
 from urlguard.errors import ListError, UsageError
 from urlguard.record import BadRow
@@ -18,12 +18,11 @@ LONGEST: Final = 1 << 18
 """Longest line, in bytes, and longest row, in characters: 10,000 columns have room."""
 
 
-class Counted(io.RawIOBase):
-    """A stream that knows how much of it was read, and can be read from its start once more."""
+class Counted:
+    """A stream that knows how much of it was read, and can go back to its start once."""
 
     def __init__(self, raw: BinaryIO, *, kept: bool = False) -> None:
         """With `kept` what is read is remembered until `rewind`."""
-        super().__init__()
         self._raw = raw
         self._kept: bytearray | None = bytearray() if kept else None
         self._again = io.BytesIO()
@@ -40,6 +39,12 @@ class Counted(io.RawIOBase):
                 self._kept += data
         return data
 
+    def peek(self, size: int) -> bytes:
+        """Return the first bytes, which will be read again; only before anything was read."""
+        data = self.read(size)
+        self._again = io.BytesIO(data)
+        return data
+
     def rewind(self) -> None:
         """Go back to the start, and remember nothing from now on."""
         self._again, self._kept = io.BytesIO(bytes(self._kept or b"")), None
@@ -47,63 +52,80 @@ class Counted(io.RawIOBase):
     def close(self) -> None:
         """Close the stream below."""
         self._raw.close()
-        super().close()
+
+
+class Head(NamedTuple):
+    """The beginning of a text."""
+
+    data: bytes
+    """Inflated."""
+    whole: bool
+    """It is all there is."""
+    runs: list[Run | BadRow]
+    """Its lines, without one that is cut off."""
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """Number and text of the lines that could be read, blank ones too."""
+        return [
+            line
+            for run in self.runs
+            if not isinstance(run, BadRow)
+            for line in enumerate(run.lines, run.first)
+        ]
 
 
 @dataclass(slots=True)
 class Text:
-    """One text. `blocks` can be read once when its stream cannot be opened again."""
+    """One text."""
 
     name: str
     opened: Callable[[], Counted]
     """Opens it at its start. Raises `UsageError`."""
+    again: bool
+    """It can be opened more than once; a pipe cannot."""
     size: int | None = None
     """Bytes as they lie on the disk; None when that is not known."""
     encoding: str | None = None
     limit: int = SIZE_LIMIT
-    head: bytes = b""
-    """The first bytes, inflated."""
-    whole: bool = False
-    """`head` is all there is."""
+    _mixed: bool = False
     _stream: Counted | None = field(default=None, repr=False)
 
-    def look(self) -> None:
+    def look(self) -> Head:
         """Read the head and tell the encoding. Raises `ListError` and `UsageError`."""
         stream = self.opened()
         try:
-            self.head, self.whole = _head(stream, self.name, self.limit)
+            data, whole = _head(stream, self.name, self.limit)
         finally:
-            stream.rewind() if self.size is None else stream.close()
+            if self.again:
+                stream.close()
+            else:
+                stream.rewind()
         if self.encoding is None:
-            self.encoding = encoding_of(self.head)
+            self.encoding, self._mixed = encoding_of(data), True
+        runs = list(self._lines(Source(io.BytesIO(data), self.name, encoding=self.encoding)))
+        if not whole and not data.endswith((b"\n", b"\r")) and runs and isinstance(runs[-1], Run):
+            runs[-1].lines.pop()
+        return Head(data, whole, runs)
 
-    def first(self) -> Iterator[Run | BadRow]:
-        """Yield the lines of the head, without the last when the head cuts it off."""
-        blocks = list(self._lines(Source(io.BytesIO(self.head), self.name, encoding=self.encoding)))
-        if not self.whole and not self.head.endswith((b"\n", b"\r")) and blocks:
-            last = blocks[-1]
-            if isinstance(last, Run):
-                last.lines.pop()
-        yield from blocks
-
-    def blocks(self) -> Iterator[Run | BadRow]:
-        """Yield all lines. Raises `ListError` where reading cannot go on."""
+    def runs(self) -> Iterator[Run | BadRow]:
+        """Yield all lines, once. Raises `ListError` where reading cannot go on."""
         self._stream = self.opened()
         source = Source(cast("BinaryIO", self._stream), self.name, encoding=self.encoding, limit=self.limit)
         try:
             yield from self._lines(source)
         finally:
-            if self.size is not None:
+            if self.again:
                 self._stream.close()
 
     def share(self) -> float | None:
         """Return how much was read, 0..1; None when the size is not known."""
-        if self._stream is None or not self.size:
-            return None if self.size is None else 0.0
-        return min(self._stream.count / self.size, 1.0)
+        if self.size is None:
+            return None
+        return min(self._stream.count / self.size, 1.0) if self._stream and self.size else 0.0
 
     def _lines(self, source: Source) -> Iterator[Run | BadRow]:
-        return source.blocks(fallback=single, longest=LONGEST, lenient=True)
+        return source.blocks(fallback=single, longest=LONGEST, lenient=True, mixed=self._mixed)
 
 
 def _head(stream: Counted, name: str, limit: int) -> tuple[bytes, bool]:
