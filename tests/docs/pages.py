@@ -110,6 +110,7 @@ class Shell:
                 stderr=subprocess.STDOUT if "urlguard scan" in line else subprocess.DEVNULL,
                 check=False, cwd=self._folder, encoding="utf-8", env=environ,
             )  # fmt: skip
+            assert "Traceback (most recent call last)" not in ran.stdout, ran.stdout
             return _of_that_day(ran.stdout), [int(code) for code in codes]
 
 
