@@ -5,6 +5,7 @@ belongs to no family: `kaspi-bonus` is what anybody thinks of.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from urlguard.checks.knowledge import NAME, Knowledge
@@ -26,8 +27,19 @@ _SHORTEST_TOKEN: Final = 4
 _CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5}")
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _RANDOM: Final = 5
+_MEMORY: Final = 4_096
+_LONGEST_GLUED: Final = 24
+"""Letters up to which a run is tried as several words; that takes time as its square."""
+_LONGEST_HEARD: Final = 12
+"""Letters up to which other spellings of words are tried too."""
+_ENDING: Final = 3
+"""Letters without a vowel behind a known word: `trackfms`, `trackggt`."""
 _MIXED: Final = 3
 """Changes between letters and digits inside one piece that nobody makes by hand."""
+
+_Part = tuple[str, str]
+"""A part of a pattern, and its sort: brand, known, rare, syllable, number, random; "" for a hyphen."""
+_Span = tuple[int, int]
 
 
 class Families:
@@ -36,6 +48,7 @@ class Families:
     def __init__(self, know: Knowledge) -> None:
         """Keep the tables."""
         self._know = know
+        self._made_of_words = lru_cache(maxsize=_MEMORY)(self._segmented)
 
     def of(self, name: str, suffix: str = "") -> str:
         """Return the family of a registered name (or a tenant's), empty when it has none.
@@ -45,45 +58,53 @@ class Families:
         text = self._know.letters.latin(name.lower())
         if not text or len(text) > _LONGEST:
             return ""
-        parts: list[str] = []
-        known = brand = rare = 0
+        tokens, words = self._found(text)
+        parts: list[_Part] = []
         sole = ""
         at = 0
         for piece in _PIECE.finditer(text):
-            parts.append("-" if parts and piece.start() > at else "")
+            if parts and piece.start() > at:
+                parts.append(("-", ""))
             at = piece.end()
-            for part, sort in self._parts(piece[0]):
-                parts.append(part)
-                known += sort == "known"
-                rare += sort == "rare"
-                if sort == "brand":
-                    brand += 1
-                    sole = piece[0]
-        made = "".join(parts)
-        if DIGITS not in made and RANDOM not in made:
-            apart = known + brand + rare > 1 or len(made) >= _RARE_ALONE
-            return made if rare and apart else ""
-        if rare or known + (brand > 0) > 1:
-            return made
-        if not (brand or known) or not suffix:
-            return ""
-        token = _LETTERS_OR_DIGITS.findall(sole)[0] if brand else ""
-        return f"{made.replace(BRAND, token)}.{suffix}"
+            found = self._parts(piece[0], piece.start(), tokens, words)
+            if any(sort == "brand" for _, sort in found):
+                sole = piece[0]
+            parts += found
+        return _family(parts, sole, suffix)
 
-    def _parts(self, piece: str) -> list[tuple[str, str]]:
+    def _found(self, text: str) -> tuple[list[_Span], list[_Span]]:
+        """Return where names of brands and known words stand in a text."""
+        know = self._know
+        tokens: list[_Span] = []
+        words: list[_Span] = []
+        for number, start, end in know.automaton.find_matches_as_indexes(text, overlapping=True):
+            if number < know.first_domain:
+                tokens.append((start, end))
+            elif number >= know.first_word:
+                words.append((start, end))
+        return tokens, words
+
+    def _parts(self, piece: str, begin: int, tokens: list[_Span], words: list[_Span]) -> list[_Part]:
         """Split a piece between hyphens into brand, words, digits and what is random."""
-        runs = _LETTERS_OR_DIGITS.findall(piece)
+        runs = list(_LETTERS_OR_DIGITS.finditer(piece))
         if len(runs) > _MIXED:
             return [(RANDOM, "random")]
-        found: list[tuple[str, str]] = []
+        found: list[_Part] = []
         for run in runs:
-            if run.isdigit():
-                found.append((run, "number") if _SAYING.fullmatch(run) else (DIGITS, "number"))
+            if run[0].isdigit():
+                found.append((run[0] if _SAYING.fullmatch(run[0]) else DIGITS, "number"))
             else:
-                found += self._letters(run)
+                start, end = begin + run.start(), begin + run.end()
+                found += self._letters(
+                    run[0],
+                    [(a - start, b - start) for a, b in tokens if start <= a and b <= end]
+                    if tokens
+                    else tokens,
+                    max([b - start for a, b in words if a == start and b < end], default=0) if words else 0,
+                )
         return found
 
-    def _word(self, run: str) -> tuple[str, str] | None:
+    def _word(self, run: str) -> _Part | None:
         know = self._know
         token = know.tokens.get(run)
         if token is not None and token[1] < NAME:
@@ -92,24 +113,50 @@ class Families:
             return run, "known" if len(run) > 2 else "syllable"  # noqa: PLR2004  (`kz`, `my`: in every other name)
         return None
 
-    def _letters(self, run: str) -> list[tuple[str, str]]:
+    def _letters(self, run: str, tokens: list[_Span], beginning: int) -> list[_Part]:
         """Take the longest brand off the beginning or the end; `kaspibonus` is also known as a whole."""
         whole = self._word(run)
         if whole is not None and whole[1] != "brand":
             return [whole]
-        for cut in range(len(run) - 2, _SHORTEST_TOKEN - 1, -1):
-            for token, rest, first in ((run[:cut], run[cut:], True), (run[-cut:], run[:-cut], False)):
-                if self._word(token) == (BRAND, "brand") and (whole is None or rest in self._know.words):
-                    others = self._rest(rest)
-                    return [(BRAND, "brand"), *others] if first else [*others, (BRAND, "brand")]
-        return [whole] if whole is not None else self._rest(run)
+        size = len(run)
+        for start, end in sorted(tokens, key=lambda span: span[0] - span[1]):
+            if end - start < _SHORTEST_TOKEN or end - start == size or (start and end < size):
+                continue
+            rest = run[end:] or run[:start]
+            if whole is None or rest in self._know.words:
+                word = self._word(rest)
+                others = self._rest(rest, 0) if word is None else [word]
+                return [*others, (BRAND, "brand")] if start else [(BRAND, "brand"), *others]
+        return [whole] if whole is not None else self._rest(run, beginning)
 
-    def _rest(self, run: str) -> list[tuple[str, str]]:
-        whole = self._word(run)
-        if whole is not None:
-            return [whole]
+    def _rest(self, run: str, beginning: int) -> list[_Part]:
+        """Tell what other letters are; `beginning` is the length of a known word that begins them."""
+        if len(run) - beginning >= _ENDING and beginning and not _VOWEL.search(run, beginning):
+            return [(run[:beginning], "known"), (RANDOM, "random")]
         if len(run) >= _RANDOM and (_CONSONANTS.search(run) or not _VOWEL.search(run)):
             return [(RANDOM, "random")]
-        if run in self._know.ordinary or self._know.segments(run) is not None:
+        if run in self._know.ordinary or self._made_of_words(run):
             return [(run, "known")]
         return [(run, "rare" if len(run) >= _RARE else "syllable")]
+
+    def _segmented(self, run: str) -> bool:
+        return (
+            len(run) <= _LONGEST_GLUED
+            and self._know.segments(run, heard=len(run) <= _LONGEST_HEARD) is not None
+        )
+
+
+def _family(parts: list[_Part], sole: str, suffix: str) -> str:
+    """Return the pattern, if it is one that not everybody thinks of; `sole` is the piece with the brand."""
+    made = "".join(part for part, _ in parts)
+    sorts = [sort for _, sort in parts]
+    rare, known, brand = "rare" in sorts, sorts.count("known"), "brand" in sorts
+    if DIGITS not in made and RANDOM not in made:
+        apart = known + brand + sorts.count("rare") > 1 or len(made) >= _RARE_ALONE
+        return made if rare and apart else ""
+    if rare or known + brand > 1:
+        return made
+    if not (brand or known) or not suffix:
+        return ""
+    token = _LETTERS_OR_DIGITS.findall(sole)[0] if brand else ""
+    return f"{made.replace(BRAND, token)}.{suffix}"
