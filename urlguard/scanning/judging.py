@@ -4,6 +4,7 @@ Runs in every worker. A finding depends on nothing but the row, the rules and th
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from urlguard.extract.lines import bare, has_words
@@ -24,6 +25,12 @@ Judged = str | tuple[Part, ...]
 _SHOWN: Final = 300
 """Columns of an input that a report shows."""
 _CLEAR: Final = Level.CLEAR
+
+
+@lru_cache(8_192)
+def unsigned(suffix: str, hosting: str) -> Finding:
+    """Return the finding on a row without any signs: one object for all on the same suffix and hosting."""
+    return Finding(_CLEAR.label, 0, suffix=suffix, hosting=hosting)
 
 
 class Judge:
@@ -59,7 +66,7 @@ class Judge:
         link = _deciding(verdict, links)
         name, suffix, hosting = (self._guard.standing(link) if link is not None else None) or ("", "", "")
         if not verdict.signals and not verdict.entries:
-            return Finding(level.label, 0, suffix=suffix, hosting=hosting)
+            return unsigned(suffix, hosting)
         words = self._words
         counted = [signal for signal in deciding(verdict) if signal.points]
         entries = "; ".join(f"{entry.id} {words.entry(entry)}" for entry in verdict.entries)

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from urlguard.errors import UrlguardError, UsageError
 from urlguard.guard import Guard
-from urlguard.scanning.judging import Judge, Judged
+from urlguard.scanning.judging import Judge, Judged, unsigned
 from urlguard.tables.rows import Finding
 
 _AHEAD: Final = 2
@@ -28,8 +28,11 @@ _AHEAD: Final = 2
 _TRIES: Final = 2
 """So often a batch may end its worker before it is judged row by row."""
 
+_WHERE: Final = 3
+"""The last fields of a finding: suffix, hosting, marks."""
 Wire = tuple[Any, ...]
-"""A finding as a plain tuple: its class would be named in each."""
+"""A finding as a plain tuple: its class would be named in each; of one without signs, which most are, only
+suffix and hosting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Workers:
             if isinstance(answer, str):
                 raise UsageError(answer)
             batch = worker.batches.popleft()
-            done.append((batch.number, list(map(Finding._make, answer))))
+            done.append((batch.number, list(map(_unpacked, answer))))
         return done
 
     def close(self) -> None:
@@ -175,10 +178,10 @@ class Workers:
             except (EOFError, OSError):
                 worker.process.join()
                 worker = self._started()
-                answer = [tuple(_broken(f"judging it ended the process (exit code {code})"))]
+                answer = [_packed(_broken(f"judging it ended the process (exit code {code})"))]
             if isinstance(answer, str):
                 raise UsageError(answer)
-            found.append(Finding._make(answer[0]))
+            found.append(_unpacked(answer[0]))
         worker.pipe.close()
         worker.process.kill()
         worker.process.join()
@@ -194,13 +197,13 @@ def judging(rules: Rules, pipe: Connection) -> None:
     except UrlguardError as error:
         _answer(pipe, str(error))
         return
-    gc.collect()
     gc.freeze()
+    gc.disable()  # what a row leaves behind is freed at once: there are no cycles in it
     batches: SimpleQueue[list[Judged] | None] = SimpleQueue()
     Thread(target=_receive, args=(pipe, batches), daemon=True).start()
     while (batch := batches.get()) is not None:
         try:
-            answer: list[Wire] | str = [tuple(finding(find, judged)) for judged in batch]
+            answer: list[Wire] | str = [_packed(finding(find, judged)) for judged in batch]
         except UrlguardError as error:
             answer = str(error)
         _answer(pipe, answer)
@@ -213,6 +216,14 @@ def _receive(pipe: Connection, batches: "SimpleQueue[list[Judged] | None]") -> N
             batches.put(pipe.recv())
     except (EOFError, OSError):
         batches.put(None)
+
+
+def _packed(found: Finding) -> Wire:
+    return found[-_WHERE:-1] if found is unsigned(found.suffix, found.hosting) else tuple(found)
+
+
+def _unpacked(wire: Wire) -> Finding:
+    return unsigned(*wire) if len(wire) == _WHERE - 1 else Finding._make(wire)
 
 
 def _answer(pipe: Connection, answer: "list[Wire] | str") -> None:
