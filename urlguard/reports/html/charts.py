@@ -63,19 +63,22 @@ class Bar(NamedTuple):
 
     name: str
     note: str
-    """What stands under the name; may be empty."""
+    """What is told besides; may be empty."""
     rows: int
     part: int
     """Rows among them that are worse."""
 
 
-def ranking(texts: Mapping[str, str], bars: Sequence[Bar], part: str, total: int = 0) -> Html:
+def ranking(
+    texts: Mapping[str, str], bars: Sequence[Bar], part: str, worse: str = "dangerous", total: int = 0
+) -> Html:
     """Return a list of bars, the longest first; `part` tells of the worse ones, with their number as `n`.
 
+    `worse` is the level they have at least, and whose colour they get.
     `total` is how many there are where `bars` are not all.
     """
     longest = max((bar.rows for bar in bars), default=0)
-    items = [_ranked(texts, bar, part, longest) for bar in bars[:_MOST]]
+    items = [_ranked(texts, bar, part, worse, longest) for bar in bars[:_MOST]]
     more = max(total, len(bars)) - len(items)
     told = [tag("p", filled(texts["report_more"], n=count(more)), class_="quiet")] if more > 0 else []
     first = tag("ol", *items[:_FIRST], class_="bars")
@@ -86,18 +89,20 @@ def ranking(texts: Mapping[str, str], bars: Sequence[Bar], part: str, total: int
     return joined([first, tag("details", summary, others, *told)])
 
 
-def _ranked(texts: Mapping[str, str], bar: Bar, part: str, longest: int) -> Html:
-    note = [tag("small", bar.note)] if bar.note else []
-    worse = [tag("small", filled(part, n=count(bar.part)))] if part else []
+def _ranked(texts: Mapping[str, str], bar: Bar, part: str, worse: str, longest: int) -> Html:
     width = _WIDE * bar.rows / max(longest, 1)
     inner = width * bar.part / max(bar.rows, 1)
     drawn = [tag("rect", class_="f-rest", width=f"{max(width, 1):.2f}", height=_HIGH)]
+    about = [tag("small", filled(part, n=count(bar.part)))] if part else []
     if bar.part and part:
-        drawn.append(tag("rect", class_="f-worse", width=f"{max(inner, 1):.2f}", height=_HIGH))
+        drawn.append(tag("rect", class_=f"f-{worse}", width=f"{max(inner, 1):.2f}", height=_HIGH))
+    if bar.note:
+        about.append(tag("small", bar.note))
     return tag(
         "li",
-        tag("span", data(bar.name), *note),
-        tag("span", tag("b", filled(texts["report_rows_count"], n=count(bar.rows))), *worse),
+        tag("span", data(bar.name)),
+        tag("b", filled(texts["report_rows_count"], n=count(bar.rows))),
+        *([tag("p", *about)] if about else []),
         tag("svg", *drawn, aria_hidden="true", viewBox=f"0 0 {_WIDE} {_HIGH}", preserveAspectRatio="none"),
     )
 

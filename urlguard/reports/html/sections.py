@@ -95,7 +95,7 @@ def brands(summary: Summary, texts: Texts) -> Iterator[Html]:
         )
         for row in summary["brands"]
     ]
-    yield ranking(texts, bars, texts["report_of_dangerous"], summary["brands_total"])
+    yield ranking(texts, bars, texts["report_of_dangerous"], total=summary["brands_total"])
 
 
 def schemes(summary: Summary, texts: Texts) -> Iterator[Html]:
@@ -111,12 +111,14 @@ def rules(summary: Summary, texts: Texts) -> Iterator[Html]:
 def suffixes(summary: Summary, texts: Texts) -> Iterator[Html]:
     """Yield the public suffixes of links."""
     bars = [bar._replace(name=f".{bar.name}") for bar in named(summary["suffixes"], "name", "flagged")]
-    yield ranking(texts, bars, texts["report_of_flagged"])
+    yield ranking(texts, bars, texts["report_of_flagged"], "suspicious")
 
 
 def hosting(summary: Summary, texts: Texts) -> Iterator[Html]:
     """Yield the shared hosting that links lie on."""
-    yield ranking(texts, named(summary["hosting"], "name", "flagged"), texts["report_of_flagged"])
+    yield ranking(
+        texts, named(summary["hosting"], "name", "flagged"), texts["report_of_flagged"], "suspicious"
+    )
 
 
 def time(summary: Summary, texts: Texts) -> Iterator[Html]:
