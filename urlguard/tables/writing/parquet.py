@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +20,8 @@ _BATCH: Final = 2_500
 _EXACT: Final = 2**53
 """Up to here a float64 holds every whole number."""
 _LONG: Final = 2**63
+_TEXT: Final = "string"
+_MOMENT: Final = "timestamp[us]"
 _TYPES: Final[Mapping[frozenset[str], str]] = {
     frozenset({"bool"}): "bool",
     frozenset({"int"}): "int64",
@@ -28,13 +30,12 @@ _TYPES: Final[Mapping[frozenset[str], str]] = {
     frozenset({"float"}): "float64",
     frozenset({"int", "float"}): "float64",
     frozenset({"date"}): "date32[day]",
-    frozenset({"datetime"}): "timestamp[us]",
-    frozenset({"date", "datetime"}): "timestamp[us]",
+    frozenset({"datetime"}): _MOMENT,
+    frozenset({"date", "datetime"}): _MOMENT,
     frozenset({"time"}): "time64[us]",
     frozenset({"timedelta"}): "duration[us]",
 }
 """Types of Arrow by the kinds of cells in a column; any other mixture is text."""
-_TEXT: Final = "string"
 
 
 def parquet_from(spool: Path, path: Path, head: Head) -> None:
@@ -101,6 +102,8 @@ def _found(finding: Finding) -> tuple[str | int | None, ...]:
 
 
 def _array(pa: Any, cells: Sequence[Any], kind: Any) -> Any:  # noqa: ANN401  (pyarrow has no types)
+    if str(kind) == _MOMENT:
+        cells = [datetime.combine(cell, time()) if type(cell) is date else cell for cell in cells]
     if str(kind) != _TEXT:
         return pa.array(cells, kind)
     texts = [cell if cell is None or type(cell) is str else text_of(cell) for cell in cells]

@@ -112,8 +112,7 @@ def _uri(name: str) -> str:
     path = PurePath(name)
     if path.is_absolute():
         return path.as_uri()
-    text = quote(path.as_posix(), errors="backslashreplace")
-    return f"./{text}" if ":" in text.split("/")[0] else text
+    return quote(path.as_posix(), errors="backslashreplace")
 
 
 def _message(text: str) -> str:
