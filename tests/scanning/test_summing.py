@@ -2,7 +2,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scanning.made_rows import HEAD, ROWS, row
 
@@ -130,6 +130,7 @@ def test_long_texts_are_shortened() -> None:
     assert {len(found["top"][0][name]) for name in ("reasons", "entries", "advice")} == {600}
 
 
+@settings(max_examples=50)
 @given(ROWS, ROWS, st.integers(0, 6), st.integers(1, 7))
 def test_a_checkpoint_changes_nothing(
     before: list[Scanned], after: list[Scanned], top: int, block: int
@@ -145,6 +146,7 @@ def test_a_checkpoint_changes_nothing(
     assert json.dumps(resumed.state()) == json.dumps(whole.state())
 
 
+@settings(max_examples=50)
 @given(ROWS)
 def test_levels_sum_up_to_the_rows(rows: list[Scanned]) -> None:
     found = _summary(*rows, top=3)
