@@ -25,6 +25,8 @@ class Shape:
     width: int
     """Cells of each row."""
     quote: str = '"'
+    spaced: bool = False
+    """Spaces stand in front of quotes."""
     padded: bool = False
     """A row with too few cells gets empty ones; otherwise it is bad."""
     longest: int = LINE_LIMIT
@@ -83,7 +85,7 @@ def rows_of(lines: list[str], first: int, shape: Shape, *, last: bool) -> tuple[
             continue
         rows += _single(lines[at:opening], first + at, shape)
         closing = odd[turn + 1] if turn + 1 < len(odd) else len(lines)
-        cells, used = _cells(lines[opening], shape), 1
+        cells, used = cells_of(lines[opening], shape), 1
         if cells is None and closing - opening < LINES:
             parts = lines[opening : closing + 1]
             if sum(map(len, parts)) + len(parts) <= shape.longest:
@@ -92,7 +94,7 @@ def rows_of(lines: list[str], first: int, shape: Shape, *, last: bool) -> tuple[
                 cells, used = _joined(parts, shape), len(parts)
         if cells is None:
             used = 1
-            cells = _unescaped(lines[opening], shape)
+            cells = _sloppy(lines[opening], shape)
         rows.append(_fitted(first + opening, lines[opening], cells, shape))
         at = opening + used
     rows += _single(lines[at:], first + at, shape)
@@ -106,17 +108,27 @@ def _single(lines: list[str], first: int, shape: Shape) -> Block:
         rows = [line.split(shape.delimiter) for line in lines]
     else:
         try:
-            rows = list(csv.reader(lines, delimiter=shape.delimiter, quotechar=shape.quote, strict=True))
+            rows = list(_reader(lines, shape))
         except csv.Error:
             rows = None
     # With one column a blank line looks like a row.
     if rows and len(rows) == len(lines) and shape.width > 1 and {*map(len, rows)} == {shape.width}:
         return list(map(Numbered, count(first), rows))  # type: ignore[arg-type]  # text is a cell too
     return [
-        _fitted(first + at, line, _cells(line, shape) or _unescaped(line, shape), shape)
+        _fitted(first + at, line, _read(line, shape), shape)
         for at, line in enumerate(lines)
         if line and not line.isspace()
     ]
+
+
+def _reader(lines: list[str], shape: Shape) -> Iterator[list[str]]:
+    return csv.reader(
+        lines,
+        delimiter=shape.delimiter,
+        quotechar=shape.quote,
+        skipinitialspace=shape.spaced,
+        strict=True,
+    )
 
 
 def _fitted(number: int, text: str, cells: list[str] | None, shape: Shape) -> Numbered | BadRow:
@@ -134,11 +146,12 @@ def _fitted(number: int, text: str, cells: list[str] | None, shape: Shape) -> Nu
     return Numbered(number, cells)  # type: ignore[arg-type]  # text is a cell too
 
 
-def _cells(text: str, shape: Shape) -> list[str] | None:
+def cells_of(text: str, shape: Shape) -> list[str] | None:
+    """Return the cells of one row, however many; None when a quote is not closed, or closed too early."""
     if shape.quote not in text:
         return text.split(shape.delimiter)
     try:
-        rows = list(csv.reader([text], delimiter=shape.delimiter, quotechar=shape.quote, strict=True))
+        rows = list(_reader([text], shape))
     except csv.Error:
         return None
     return rows[0] if rows else None
@@ -146,17 +159,19 @@ def _cells(text: str, shape: Shape) -> list[str] | None:
 
 def _joined(parts: list[str], shape: Shape) -> list[str] | None:
     """Return the cells of a row over several lines, None when its width is wrong: it is none then."""
-    cells = _cells("\n".join(parts), shape)
+    cells = cells_of("\n".join(parts), shape)
     return cells if cells is not None and len(cells) == shape.width else None
 
 
-def cells_of(text: str, shape: Shape) -> list[str]:
-    """Return the cells of one row, however many; a quote that is not closed stays in its cell."""
-    cells = _cells(text, shape)
-    return text.split(shape.delimiter) if cells is None else cells
+def _read(text: str, shape: Shape) -> list[str] | None:
+    """Return the cells of one line, None when its quotes cannot be made sense of."""
+    cells = cells_of(text, shape)
+    if shape.quote in text and (cells is None or len(cells) > shape.width):
+        return _sloppy(text, shape) or cells
+    return cells
 
 
-def _unescaped(text: str, shape: Shape) -> list[str] | None:
+def _sloppy(text: str, shape: Shape) -> list[str] | None:
     """Return the cells of a line whose quotes within quoted cells were not doubled, if their number fits.
 
     A quote ends a cell only in front of the separator or the end: `"LLP "Horns"",x`.

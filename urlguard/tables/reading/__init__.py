@@ -1,11 +1,12 @@
 """Tables read: which format a file has, and its rows in blocks."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
 from urlguard.errors import ListError, UsageError
-from urlguard.tables.reading.folders import files_in
+from urlguard.tables.reading.folders import KNOWN, files_in
 from urlguard.tables.reading.forms import FORMS
 from urlguard.tables.reading.jsonlines import OTHER
 from urlguard.tables.reading.opening import Options, opened
@@ -33,10 +34,13 @@ def tables(
 ) -> Tables:
     """Open files, all tables of folders, and stdin for `-`.
 
-    Only the beginning of each is read, and no file stays open. Raises `UsageError` for what cannot be
-    opened, and `ListError` for a file without anything to read that was named itself.
+    Only the beginning of each is read, and no file stays open; `stdin` is the stream of bytes. Raises
+    `UsageError` for what cannot be opened and for a folder without tables, and `ListError` for a file
+    without anything to read that was named itself.
     """
     found = Tables([], [], [])
+    if sum(str(path) == STDIN for path in paths) > 1:
+        raise UsageError("stdin is named twice: it can be read once")
     for path in paths:
         name = str(path)
         if name == STDIN:
@@ -51,11 +55,12 @@ def tables(
 def _add_folder(folder: Path, options: Options, found: Tables) -> None:
     count = 0
     for count, file in enumerate(files_in(folder, found.left), 1):  # noqa: B007  (it is the number of files)
+        if not os.access(file, os.R_OK):
+            found.broken.append(ListError(f"{file}: no permission to read it", "allow it, or take it away"))
+            continue
         try:
             found.tables.extend(opened(file, str(file), options))
         except ListError as error:
             found.broken.append(error)
     if not count:
-        raise UsageError(
-            f"{folder}: there is no table in this folder: txt, csv, tsv, jsonl, xlsx, xls, ods, parquet"
-        )
+        raise UsageError(f"{folder}: no table in this folder, which is called {', '.join(KNOWN)}")

@@ -6,9 +6,9 @@ from typing import Final
 from urlguard.errors import ListError
 from urlguard.record import BadRow
 from urlguard.tables.cutting import Run
-from urlguard.tables.quoted import Shape, rows_of
+from urlguard.tables.quoted import rows_of
 from urlguard.tables.reading.sniffing import Layout
-from urlguard.tables.reading.text import LONGEST, Text
+from urlguard.tables.reading.text import Text
 from urlguard.tables.rows import Block, Table
 
 ROWS: Final = 1000
@@ -35,10 +35,9 @@ def table(text: Text, layout: Layout) -> Table:
 
 
 def _blocks(text: Text, layout: Layout) -> Iterator[Block]:
-    width = len(layout.columns)
-    shape = Shape(layout.delimiter, width, layout.quote, padded=True, longest=LONGEST)
+    shape = layout.shape
     end = max(layout.dropped, default=0)
-    step = max(min(ROWS, CELLS // width), 1)
+    step = max(min(ROWS, CELLS // shape.width), 1)
     held: list[str] = []
     first = 1
     try:

@@ -7,7 +7,9 @@ from typing import Final
 
 from urlguard.tables.reading.forms import EXTENSIONS, PACKED, extension
 
-_OTHERS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet")
+_OTHERS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pq")
+KNOWN: Final = (*EXTENSIONS, *_OTHERS)
+"""How files are called that are read when they lie in a folder."""
 _LOCK: Final = "~$"
 """How the names of files begin that Office keeps while a workbook is open."""
 

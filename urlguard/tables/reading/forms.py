@@ -5,9 +5,9 @@ from pathlib import PurePath
 from typing import Final
 
 from urlguard.errors import ListError
-from urlguard.tables.quoted import Shape, cells_of
+from urlguard.tables.quoted import Shape
 from urlguard.tables.reading.encodings import encoding_of
-from urlguard.tables.reading.sniffing import consistency, delimiter_of, records
+from urlguard.tables.reading.sniffing import cells, consistency, delimiter_of, records
 from urlguard.tables.reading.text import Head
 from urlguard.tables.reading.titles import titled
 
@@ -67,8 +67,8 @@ def _is_table(lines: list[tuple[int, str]]) -> bool:
         return False
     if consistency([record.text for record in found], delimiter) < _SURE:
         return False
-    cells = [cells_of(record.text, Shape(delimiter, 0)) for record in found]
-    return delimiter == "\t" or titled(cells[0], cells[1:])
+    rows = [cells(record.text, Shape(delimiter, 0)) for record in found]
+    return delimiter == "\t" or titled(rows[0], rows[1:])
 
 
 def _refuse_binary(name: str, head: Head) -> None:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from urlguard.tables.quoted import Shape, cells_of
 from urlguard.tables.reading.naming import names
+from urlguard.tables.reading.text import LONGEST
 from urlguard.tables.reading.titles import titled
 
 NONE: Final = "\0"
@@ -38,8 +39,7 @@ class Record:
 class Layout:
     """What is known of a table before its rows are read."""
 
-    delimiter: str
-    quote: str
+    shape: Shape
     columns: tuple[str, ...]
     titled: bool
     dropped: frozenset[int]
@@ -57,17 +57,19 @@ def layout(lines: Sequence[tuple[int, str]], delimiter: str | None, header: bool
     found = records(lines[:_LINES], quote)
     if delimiter is None:
         delimiter = delimiter_of(found, quote) or NONE
-    cells = [cells_of(record.text, Shape(delimiter, 0, quote)) for record in found]
-    width = _width(cells)
-    at = _title(cells, width)
+    shape = Shape(delimiter, 0, quote, spaced=_spaced(lines, delimiter, quote), padded=True, longest=LONGEST)
+    alone = [record for record in found if record.lines == 1] or found
+    width = _width([cells(record.text, shape) for record in alone])
+    found = _apart(found, shape, width)
+    rows = [cells(record.text, shape) for record in found]
+    at = _title(rows, width)
     if header is None:
-        header = bool(cells) and titled(cells[at], cells[at + 1 :])
+        header = bool(rows) and titled(rows[at], rows[at + 1 :])
     if header and found:
         dropped |= set(range(found[at].number, found[at].number + found[at].lines))
-    if cells:
-        width = max(width, len(cells[at]) if header else 1)
-    columns = names(cells[at] if header and cells else (), width)
-    return Layout(delimiter, quote, columns, header, frozenset(dropped))
+    named = rows[at] if header and rows else []
+    columns = names(named, max(width, len(named)))
+    return Layout(replace(shape, width=len(columns)), columns, header, frozenset(dropped))
 
 
 def records(lines: Sequence[tuple[int, str]], quote: str) -> list[Record]:
@@ -87,6 +89,23 @@ def records(lines: Sequence[tuple[int, str]], quote: str) -> list[Record]:
             found.append(Record(number, text, taken))
         at += taken
     return found
+
+
+def cells(text: str, shape: Shape) -> list[str]:
+    """Return the cells of one row; a quote that is not closed is a sign like others."""
+    return cells_of(text, shape) or text.split(shape.delimiter)
+
+
+def _apart(found: Sequence[Record], shape: Shape, width: int) -> list[Record]:
+    """Take rows of several lines apart that are none: a quote was not closed, or is no quote."""
+    kept: list[Record] = []
+    for record in found:
+        if record.lines == 1 or len(cells_of(record.text, shape) or ()) == width:
+            kept.append(record)
+            continue
+        lines = enumerate(record.text.split("\n"), record.number)
+        kept += [Record(number, text, 1) for number, text in lines if text and not text.isspace()]
+    return kept
 
 
 def delimiter_of(found: Sequence[Record], quote: str) -> str | None:
@@ -123,6 +142,12 @@ def _quote(texts: Sequence[str]) -> str:
     single = sum(1 for text in lines if len(text) > 1 and text[0] == text[-1] == "'")
     double = any('"' in text for text in lines)
     return "'" if len(lines) > 1 and not double and single >= 0.9 * len(lines) else '"'
+
+
+def _spaced(lines: Sequence[tuple[int, str]], delimiter: str, quote: str) -> bool:
+    """Return whether quoted cells rather begin with a space in front of the quote."""
+    spaced = sum(f"{delimiter} {quote}" in text for _, text in lines)
+    return spaced > sum(f"{delimiter}{quote}" in text for _, text in lines)
 
 
 def _width(cells: Sequence[Sequence[str]]) -> int:

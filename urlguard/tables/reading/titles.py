@@ -15,32 +15,40 @@ _KINDS: Final = (
     ("digits", re.compile(r"[-+(]?\d[\d\s().,:/+\u00a0\u202f-]*(?:T[\d:.]+Z?|%|[A-Z]{3}|[₸$€₽])?\Z")),
     ("host", re.compile(r"[\w-]+(\.[\w-]+)+\Z")),
 )  # fmt: skip
-_LINK: Final = re.compile(r"://|\bwww\.", re.IGNORECASE)
+_LINK: Final = re.compile(r"://|\bwww\.|\S@\S", re.IGNORECASE)
 _LENGTH: Final = 40
 _WORDS: Final = 5
 _SENTENCE: Final = (".", "!", "?", "…", ";")
-_SURE: Final = frozenset({"link", "mail", "host"})
+_NUMBER: Final = 5
+"""Most digits of a number in a header, as the year `2024`; more are a phone, a date or an id."""
 
 
 def titled(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Return whether `first` names the columns of the rows `below`.
 
-    It does not when it holds links, phones, dates or numbers where they do. It does when only they
-    hold such; where nobody does, when its cells are short, different and do not come again.
+    It does not when it holds a link, an e-mail, a phone or a date, nor when it holds numbers and hosts
+    where they do. It does when only they hold such; where nobody does, when its cells are short and
+    different, and do not come again. What is no header is judged as a row, so doubt means False.
     """
     below = below[:_ROWS]
+    if not all(_may_name(cell) for cell in first):
+        return False
     for_it = against = 0
     for at, cell in enumerate(first):
         here, there = _kind(cell), _common(at, below)
         if here and here == there:
-            if here in _SURE:
-                return False
             against += 1
-        elif not here and cell.strip() and there:
+        elif cell.strip() and there and here in {"", "host"}:
             for_it += 1
     if for_it or against:
         return for_it > against
     return _named(first, below)
+
+
+def _may_name(cell: str) -> bool:
+    cell = cell.strip()
+    short = len(cell) <= _LENGTH and len(cell.split()) <= _WORDS and not cell.endswith(_SENTENCE)
+    return short and not _LINK.search(cell) and sum(map(str.isdigit, cell)) <= _NUMBER
 
 
 def _kind(cell: str) -> str:
@@ -59,24 +67,17 @@ def _common(at: int, below: Sequence[Sequence[str]]) -> str:
 
 def _named(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     cells = [cell.strip() for cell in first if cell.strip()]
-    if not cells or any(not _short(cell) for cell in cells) or any(_kind(cell) for cell in cells):
-        return False
-    if len(set(cells)) < len(cells):
+    if len(set(cells)) < len(cells) or not any(_kind(cell) == "" for cell in cells):
         return False
     if any(
-        row[at].strip() == cell for at, cell in enumerate(first) if cell for row in below if len(row) > at
+        row[at].strip() == cell.strip()
+        for at, cell in enumerate(first)
+        if cell.strip()
+        for row in below
+        if len(row) > at
     ):
         return False
-    if len(first) > 1 or not below:
+    if len(first) > 1:
         return True
     lengths = sorted(len(row[0]) for row in below if row)
-    return lengths[len(lengths) // 2] >= 2 * len(cells[0])
-
-
-def _short(cell: str) -> bool:
-    return (
-        len(cell) <= _LENGTH
-        and len(cell.split()) <= _WORDS
-        and not cell.endswith(_SENTENCE)
-        and not _LINK.search(cell)
-    )
+    return bool(lengths) and lengths[len(lengths) // 2] >= 2 * len(cells[0])
