@@ -79,7 +79,7 @@ class Campaigns:
                 if digits != written:
                     written, sketch = digits, int(digits, 16)
             tie = self._tie(key, sketch if digits else 0)
-            if tie is not None:
+            if tie is not None and tie not in ties:
                 ties.append(tie)
         return ties
 

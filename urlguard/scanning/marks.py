@@ -6,7 +6,6 @@ nothing: swindlers name them too.
 """
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 from typing import Final
 
@@ -20,7 +19,7 @@ from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
 from urlguard.model import Kind, Resource, Verdict
-from urlguard.packs.book import Book, later, load_book
+from urlguard.packs.book import Book, later
 from urlguard.scanning.families import Families
 from urlguard.scanning.likeness import Likeness
 
@@ -57,7 +56,13 @@ class Marks:
         }
 
     def of(self, verdict: Verdict) -> tuple[str, ...]:
-        """Return the marks of one verdict, strongest tie first; none for what is clear or has no level."""
+        """Return the marks of one verdict, contacts first; none for what is clear or has no level.
+
+        >>> from urlguard import Guard
+        >>> guard = Guard()
+        >>> Marks(guard.book).of(guard.check("https://halyk-bonus1.top/a"))
+        ('host:halyk-bonus1.top', 'family:{brand}-bonus#')
+        """
         if not verdict.level:
             return ()
         found = dict.fromkeys(islice(self._found(verdict), _MOST))
@@ -119,18 +124,3 @@ class Marks:
         family = self.families.of(facts.tenant if by_path else facts.name, facts.suffix)
         if family:
             yield f"family:{family[:_LONGEST]}"
-
-
-@cache
-def _shipped() -> Marks:
-    return Marks(load_book())
-
-
-def marks(verdict: Verdict) -> tuple[str, ...]:
-    """Return the marks of a verdict by the shipped rules; `Marks(guard.book).of` knows a guard's own.
-
-    >>> from urlguard import Guard
-    >>> marks(Guard().check("https://halyk-bonus1.top/a"))
-    ('host:halyk-bonus1.top', 'family:{brand}-bonus#')
-    """
-    return _shipped().of(verdict)
