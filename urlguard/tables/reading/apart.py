@@ -11,19 +11,19 @@ behind the last, or an error instead.
 
 import contextlib
 import os
-import pickle  # noqa: S403  (written by our own process, read by nobody else)
+import pickle
 import signal
 import stat
 import subprocess
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from urlguard.errors import ListError, UsageError
 from urlguard.tables.reading.batches import Head, unpacked
-from urlguard.tables.rows import Block, Table
+from urlguard.tables.rows import Block, Cell, Table
 
 MEMORY: Final = 128 << 20
 """Bytes that reading the smallest file may take."""
@@ -43,7 +43,13 @@ _READERS: "Final[weakref.WeakSet[_Reader]]" = weakref.WeakSet()
 """Only one waits with what it has loaded: of a folder of workbooks each would hold its own."""
 
 
-def tables_apart(kind: str, path: Path, name: str, header: bool | None = None) -> list[Table]:  # noqa: FBT001  (None: sniffed)
+Cells = Callable[[Sequence[Cell]], Sequence[Cell]]
+"""Makes cells of a column as a library gives it."""
+
+
+def tables_apart(
+    kind: str, path: Path, name: str, cells: Cells, *, header: bool | None = None
+) -> list[Table]:
     """Return the tables of a file; `kind` is a key of `apart_process.READERS`.
 
     Raises `UsageError` when the file cannot be opened, `ListError` when it cannot be read.
@@ -57,8 +63,10 @@ def tables_apart(kind: str, path: Path, name: str, header: bool | None = None) -
     tables = []
     for index, head in enumerate(heads):
         seen = _Seen()
-        blocks = _blocks(first, index, seen)
-        tables.append(Table(head.name, head.columns, blocks, head.titled, head.targets, seen.share, plain=False))
+        blocks = _blocks(first, index, seen, cells)
+        tables.append(
+            Table(head.name, head.columns, blocks, head.titled, head.targets, seen.share, plain=False)
+        )
     return tables
 
 
@@ -167,7 +175,7 @@ def _opened(path: Path, name: str) -> None:
         raise UsageError(f"{name}: not a file that can be read twice; save it to a file first")
 
 
-def _blocks(first: _Reader, index: int, seen: _Seen) -> Iterator[Block]:
+def _blocks(first: _Reader, index: int, seen: _Seen, cells: Cells) -> Iterator[Block]:
     reader = first if first.free else _Reader(*first.asked)
     if reader is not first:
         reader.answer()  # the heads, which are known
@@ -175,7 +183,7 @@ def _blocks(first: _Reader, index: int, seen: _Seen) -> Iterator[Block]:
     reader.ask(index)
     try:
         while (data := reader.answer()) is not None:
-            seen.part, block = unpacked(data)
+            seen.part, block = unpacked(data, cells)
             yield block
     except BaseException:
         reader.end()

@@ -1,7 +1,8 @@
 """The process that reads for `apart`: sets its own limits, then answers until nobody asks."""
 
+import contextlib
 import os
-import pickle  # noqa: S403  (only written here)
+import pickle
 import signal
 import sys
 from collections.abc import Callable
@@ -38,10 +39,8 @@ def main() -> None:
     _limited(size)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    try:
+    with contextlib.suppress(BrokenPipeError):  # nobody listens any more
         _answer(out, lambda: _served(kind, Path(path), name, header, out), name, size)
-    except BrokenPipeError:
-        pass  # nobody listens any more
     # A library may still be at work in a thread; leaving as usual would wait for it.
     os._exit(0)
 

@@ -5,8 +5,8 @@ times as fast as `pickle`. Both are only read from the process that this one has
 """
 
 import marshal
-import pickle  # noqa: S403  (see above)
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import pickle
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +17,6 @@ CELLS: Final = 50_000
 """A batch has at most so many rows, and cells; larger ones are slower, they leave the cache."""
 
 _PLAIN: Final = frozenset({str, int, float, bool, type(None)})
-_DATES: Final = frozenset({datetime})
 
 
 class Batch(NamedTuple):
@@ -27,6 +26,7 @@ class Batch(NamedTuple):
     """How much of the table has been read behind them, 0..1."""
     numbers: Sequence[int]
     columns: Sequence[Sequence[Cell]]
+    """As the library gave them; the caller's side makes cells of them, to share the work."""
 
 
 class Head(NamedTuple):
@@ -55,26 +55,29 @@ def packed(batch: Batch) -> bytes:
     return marshal.dumps((batch.share, list(batch.numbers), [_packed(column) for column in batch.columns]))
 
 
-def unpacked(data: bytes) -> tuple[float, Block]:
-    """Return what was packed: the share, and the rows."""
+def unpacked(data: bytes, cells: Callable[[Sequence[Cell]], Sequence[Cell]]) -> tuple[float, Block]:
+    """Return what was packed: the share, and the rows; `cells` makes cells of what a library gave."""
     share, numbers, columns = marshal.loads(data)  # noqa: S302  (see the top)
-    rows = map(list, zip(*map(_unpacked, columns), strict=True))
-    return share, [Numbered(number, cells) for number, cells in zip(numbers, rows, strict=True)]
+    rows = map(list, zip(*[cells(_unpacked(column)) for column in columns], strict=True))
+    return share, list(map(Numbered, numbers, rows))
 
 
 def _packed(column: Sequence[Cell]) -> tuple[str, object]:
     kinds = set(map(type, column))
     if kinds <= _PLAIN:
         return "plain", list(column)
-    if kinds == _DATES:
-        return "dates", list(map(datetime.isoformat, column))  # type: ignore[arg-type]  (dates only)
+    if kinds == {datetime}:
+        return "dates", [cell.isoformat() for cell in column if isinstance(cell, datetime)]
     return "mixed", pickle.dumps(column, pickle.HIGHEST_PROTOCOL)
 
 
-def _unpacked(column: tuple[str, Any]) -> Iterable[Cell]:
-    kind, cells = column
+def _unpacked(column: tuple[str, Any]) -> Sequence[Cell]:
+    kind, packed_cells = column
+    cells: Sequence[Cell]
     if kind == "plain":
-        return cells
-    if kind == "dates":
-        return map(datetime.fromisoformat, cells)
-    return pickle.loads(cells)  # noqa: S301  (see the top)
+        cells = packed_cells
+    elif kind == "dates":
+        cells = list(map(datetime.fromisoformat, packed_cells))
+    else:
+        cells = pickle.loads(packed_cells)  # noqa: S301  (see the top)
+    return cells

@@ -74,5 +74,7 @@ def _listed(
     if info is None:
         return []
     if info.file_size > _SMALL:
-        raise ListError(f"{name}: {part} holds {info.file_size:,} bytes, as in no workbook", "split the workbook")
+        raise ListError(
+            f"{name}: {part} holds {info.file_size:,} bytes, as in no workbook", "split the workbook"
+        )
     return elements(b"".join(pieces(file, info, name)), element)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from urlguard.errors import ListError
 from urlguard.tables.reading.batches import Batch, Found, Head, batch_size
+from urlguard.tables.reading.calamine_cells import cells_of_column
 from urlguard.tables.reading.delimited import COLUMNS
 from urlguard.tables.reading.header import LOOKED_AT, heading
 from urlguard.tables.reading.hyperlinks import Links
@@ -17,9 +18,6 @@ from urlguard.tables.rows import Cell
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
-
-EXACT: Final = 2.0**53
-"""Up to here a float is the whole number it shows."""
 
 
 def found_sheet(
@@ -32,7 +30,7 @@ def found_sheet(
     sheet = load()
     if sheet.total_height >= ROWS or sheet.width > COLUMNS:
         raise ListError(
-            f"{label}: {sheet.total_height + 1:,} rows and {sheet.width:,} columns, more than a sheet can have",
+            f"{label}: {sheet.total_height + 1:,} rows and {sheet.width:,} columns are more than a sheet has",
             "copy the rows in use to a new sheet",
         )
     first = list(islice(_first_rows(sheet), LOOKED_AT))
@@ -106,25 +104,11 @@ def _batches(sheet: "CalamineSheet", skipped: frozenset[int] = frozenset()) -> I
             if not kept:
                 continue
             numbers, rows = [number for number, _ in kept], [row for _, row in kept]
-        columns = [_cells(column) for column in zip(*rows, strict=True)]
-        yield Batch((first - 1) / (sheet.total_height + 1), numbers, columns)
-
-
-def _cells(column: Sequence[Cell]) -> Sequence[Cell]:
-    """Return cells as `Cell` has them: calamine gives empty ones as "", whole numbers as floats, phones too."""
-    kinds = set(map(type, column))
-    if str in kinds and "" in column:
-        column = [None if cell == "" else cell for cell in column]
-    if float in kinds:
-        column = [
-            int(cell)
-            if cell.__class__ is float and cell.is_integer() and -EXACT < cell < EXACT  # type: ignore[union-attr,operator]
-            else cell
-            for cell in column
-        ]
-    return column
+        yield Batch((first - 1) / (sheet.total_height + 1), numbers, list(zip(*rows, strict=True)))
 
 
 def _first_rows(sheet: "CalamineSheet") -> Iterator[tuple[int, list[Cell]]]:
     for batch in _batches(sheet):
-        yield from zip(batch.numbers, map(list, zip(*batch.columns, strict=True)), strict=True)
+        yield from zip(
+            batch.numbers, map(list, zip(*map(cells_of_column, batch.columns), strict=True)), strict=True
+        )

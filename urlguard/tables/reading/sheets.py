@@ -49,9 +49,7 @@ def sheets(path: Path, name: str, *, header: bool | None = None) -> list[Found]:
         links = links_of_workbook(path, name) if magic == _ZIP else {}
         book = _loaded(path, name, magic)
     found = [
-        found_sheet(
-            partial(book.sheet, index), f"{name} [{title}]", links.get(title, Links()), header=header
-        )
+        found_sheet(partial(book.sheet, index), f"{name} [{title}]", links.get(title, Links()), header=header)
         for index, title in enumerate(book.titles)
         if book.has_cells(index)
     ]

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from urlguard.tables.reading.apart import tables_apart
+from urlguard.tables.reading.calamine_cells import cells_of_column
 from urlguard.tables.rows import Table
 
 
@@ -14,4 +15,4 @@ def tables_of_workbook(path: Path, name: str, header: bool | None = None) -> lis
     python-calamine or when the file cannot be opened, and `ListError` for what is broken, protected
     with a password, or would take more memory or time than a file of its size may.
     """
-    return tables_apart("workbook", path, name, header)
+    return tables_apart("workbook", path, name, cells_of_column, header=header)
