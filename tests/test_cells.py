@@ -69,6 +69,11 @@ def test_honest_cells_stay(cell: str) -> None:
     assert not runs(cell)
 
 
+def test_numbers_with_an_apostrophe_are_read() -> None:
+    assert bare("'+77015550102") == "+77015550102"
+    assert bare("'ok'") == "'ok'"
+
+
 @given(ALPHABET)
 def test_bare_undoes_inert(cell: str) -> None:
     assert bare(inert(cell)) == seen(cell)

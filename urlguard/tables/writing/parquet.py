@@ -13,8 +13,8 @@ from urlguard.tables.writing.appended import unwritable
 from urlguard.tables.writing.celltext import text_of
 from urlguard.tables.writing.spool import spooled
 
-GROUP: Final = 50_000
-"""Rows of a row group; fixed, so that the same rows give the same file."""
+GROUP: Final = 20_000
+"""Rows of a row group: some 30 MB with long reasons, and fixed, so that the same rows give the same file."""
 _BATCH: Final = 2_500
 """Rows that are held as Python's own objects."""
 _EXACT: Final = 2**53

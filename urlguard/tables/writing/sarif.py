@@ -81,13 +81,11 @@ def _result(row: Scanned, places: Mapping[str, int]) -> dict[str, Any]:
         "ruleIndex": places[rule],
         "message": {"text": _message(f"{finding.shown}: {why}" if finding.shown else why)},
         "locations": [_location(row)],
-        "properties": _properties(finding),
+        **({"properties": _properties(finding)} if finding.level else {}),
     }
 
 
 def _properties(finding: Finding) -> dict[str, Any]:
-    if not finding.level:
-        return {}
     named: dict[str, Any] = {"level": finding.level, "score": finding.score}
     for name in ("brand", "scheme", "entries", "advice", "rules"):
         if value := getattr(finding, name):
