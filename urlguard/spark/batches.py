@@ -30,7 +30,7 @@ def judged_batches(
     rules: "Broadcast[Rules]", picked: tuple[int, ...], batches: "Iterator[pa.RecordBatch]"
 ) -> "Iterator[pa.RecordBatch]":
     """Yield batches with what was found; rows of one batch that are equal are judged once."""
-    judge, texts = _guard(rules.value)
+    judge, texts = judge_of(rules.value)
     names = tuple(f"c{at}" for at in picked)
     pick = looked_at(Table("", names, iter(()), plain=False), names).judged
     for batch in batches:
@@ -38,7 +38,7 @@ def judged_batches(
         yield _with(batch, list(_findings(map(list, rows), pick, judge, texts)))
 
 
-def _guard(rules: Rules) -> tuple[Judge, dict[str, str]]:
+def judge_of(rules: Rules) -> tuple[Judge, dict[str, str]]:
     """Return the judge of this worker, and the texts of its language."""
     if rules.key not in _guards:
         if rules.version != __version__:
