@@ -63,7 +63,7 @@ def summary(rows: int = 130) -> dict[str, Any]:
     }  # fmt: skip
 
 
-KINDS: Final = ("phone", "handle", "account", "host", "text", "wallet", "email", "app")
+KINDS: Final = ("phone", "handle", "account", "host", "text", "wallet", "email", "app", "family")
 
 
 def _campaign(kind: str, at: int) -> dict[str, Any]:

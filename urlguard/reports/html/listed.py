@@ -16,6 +16,10 @@ _BETWEEN: Final = re.compile(r"; (?=[+-]\d)")
 """Between two reasons: `+75 <reason>; +20 <reason>`."""
 
 
+_LONGEST: Final = 500
+"""Characters of an input that are shown: what it is can be seen by then."""
+
+
 class Listed(NamedTuple):
     """Rows of the table."""
 
@@ -41,7 +45,7 @@ def listed(summary: Mapping[str, Any], texts: Mapping[str, str]) -> Listed:
             for field in ("brand", "scheme")
         }
         values |= {field: _place(places[field], visible(row[field])) for field in ("source", "advice")}
-        values |= {field: visible(row[field]) for field in ("input", "entries", "day")}
+        values |= {field: visible(row[field], _LONGEST) for field in ("input", "entries", "day")}
         reasons = _BETWEEN.split(visible(row["reasons"]))
         values["reasons"] = [_place(places["reasons"], reason) for reason in reasons if reason]
         values |= {"row": row["row"], "score": row["score"], "level": order[row["level"]]}

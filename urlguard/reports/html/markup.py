@@ -12,11 +12,14 @@ from typing import Any, Final
 
 from urlguard.reports.screen import printable
 
-_CUT: Final = 4_000
+LONGEST: Final = 2_000
 """Characters of one text of the data that are shown."""
-_PLAIN: Final = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u02af\u0400-\u0482\u048a-\u052f\u2010-\u2027\u202f№₸]*")
-"""Letters that need no closer look, which is most texts: Latin, Cyrillic, signs of print."""
-_LINE_ENDS: Final = re.compile(r"[\t ]*[\r\n]+[\s]*")
+_PLAIN: Final = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02af\u0400-\u0482\u048a-\u052f\u2010-\u2027\u202f№₸"
+    "\u4e00-\u9fff\U0001f300-\U0001f64f]*"
+)
+"""What needs no closer look, which is most texts: Latin, Cyrillic, Chinese, signs of print, faces."""
+_LINE_ENDS: Final = re.compile(r"[\r\n]+")
 _ENDED: Final = " ¶ "
 _VOID: Final = frozenset({"meta", "link", "input", "rect", "line"})
 """Elements written without an end: nothing is inside."""
@@ -28,16 +31,19 @@ class Html(str):
     __slots__ = ()
 
 
-def visible(text: str) -> str:
+def visible(text: str, most: int = LONGEST) -> str:
     r"""Return a text on one line, in which every control, bidirectional or unseen character is shown.
+
+    What is longer than `most` characters is cut.
 
     >>> visible("a\u202eb\n\nc")
     'a<U+202E>b ¶ c'
     """
-    text = text[:_CUT]
-    if _PLAIN.fullmatch(text):
-        return text
-    return printable(_LINE_ENDS.sub(_ENDED, text.strip()).replace("\t", " "))
+    shown = text[:most]
+    if not _PLAIN.fullmatch(shown):
+        lines = map(str.strip, _LINE_ENDS.split(shown))
+        shown = printable(_ENDED.join(filter(None, lines)).replace("\t", " "))
+    return shown if len(text) <= most and len(shown) <= most else f"{shown[: most - 1]}…"
 
 
 def safe(text: str) -> Html:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from urlguard.reports.html import sections
 from urlguard.reports.html.campaigns import campaigns
+from urlguard.reports.html.figures import day
 from urlguard.reports.html.markup import Html, safe, tag
 from urlguard.reports.html.table import rows
 
@@ -23,7 +24,8 @@ def page(summary: Mapping[str, Any], texts: Mapping[str, str], lang: str) -> Ite
     style, script = _file("page.css"), _file("page.js")
     yield "<!doctype html>\n"
     yield f'<html lang="{safe(lang)}">\n'
-    yield tag("head", *_head(texts["report_title"], style, script))
+    title = f"{texts['report_title']} · {day(texts, summary['made']['day'])}"
+    yield tag("head", *_head(title, style, script))
     yield "\n<body>\n"
     found = [(name, title, list(parts)) for name, title, parts in _sections(summary, texts)]
     yield tag("a", texts["report_skip"], href="#rows", class_="skip")
