@@ -38,10 +38,11 @@ def checkpoint_file(outputs: Sequence[Path]) -> Path:
 
 def write(path: Path, checkpoint: Checkpoint) -> None:
     """Write a checkpoint so that there is always a whole one: the one before, or this."""
-    text = json.dumps({"version": _VERSION, **checkpoint._asdict()}, separators=(",", ":"))
+    row = {"version": _VERSION, **checkpoint._asdict()}
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
     new = path.with_name(path.name + ".new")
-    with new.open("w", encoding="ascii") as out:
-        out.write(text)
+    with new.open("wb") as out:
+        out.write(text.encode("utf-8", "surrogatepass"))
         out.flush()
         os.fsync(out.fileno())
     new.replace(path)
@@ -53,8 +54,8 @@ def read(path: Path, plan: Mapping[str, Any]) -> Checkpoint:
     Raises `UsageError` when there is none, or it is of another run: with what differs.
     """
     try:
-        with path.open(encoding="ascii") as file:
-            row: Any = json.loads(file.read(_SIZE_LIMIT))
+        with path.open("rb") as file:
+            row: Any = json.loads(file.read(_SIZE_LIMIT).decode("utf-8", "surrogatepass"))
         version = row.pop("version")
         found = Checkpoint(**row)
     except FileNotFoundError:

@@ -94,7 +94,7 @@ def named_columns(
 def is_link(cell: str) -> bool:
     """Tell whether a cell is one link, also without scheme or defanged; files and numbers are none."""
     text = _DEFANGED.sub(".", cell.strip().strip("<>\"'«»()[]"))
-    return "." in text and _LINK.fullmatch(text) is not None and "@" not in text and not _FILE.search(text)
+    return _LINK.fullmatch(text) is not None and ("://" in text or not ("@" in text or _FILE.search(text)))
 
 
 def _is_phone(cell: str) -> bool:

@@ -55,7 +55,14 @@ def head_of(guard: Guard, found: Merged, day: str) -> Head:
         rules=guard.rule_titles(),
         version=__version__,
         made=day,
+        delimiter=_delimiter(found),
     )
+
+
+def _delimiter(found: Merged) -> str:
+    """Return `;` where the inputs have it: there a spreadsheet expects it, as in Russian and Kazakh."""
+    return ";" if any(table.delimiter == ";" for table in found.tables) else ","
+
 
 
 class About(NamedTuple):

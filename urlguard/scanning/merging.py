@@ -150,7 +150,8 @@ def rows_of(
     """Yield the rows of all tables, block by block.
 
     A table is looked at when its turn comes. `fail` is told where one could not be read to its end;
-    a row says it too, and the next table follows.
+    a row says it too, and the next table follows. Raises `ListError` and `UsageError` when nothing of
+    the only one can be read.
     """
     for table, places in zip(found.tables, found.places, strict=True):
         shape = _Shape(table.name, len(found.columns), places, "" if table.plain else None)
@@ -161,6 +162,8 @@ def rows_of(
                 yield [shape.taken(row, looked) for row in block]
                 line = _last(block, line)
         except (ListError, UsageError) as error:
+            if not line and len(found.tables) == 1:
+                raise
             fail(str(error))
             yield [shape.bad(BadRow(line + 1, "", " ".join(str(error).split())))]
 

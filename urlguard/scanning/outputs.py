@@ -52,9 +52,9 @@ class Outputs:
                     self._open(path, self._spool, spool_output, sizes)
                 elif kind in _REPORT and self.sums is None:
                     self.sums = _sums(head, state)
-        except OSError as error:
+        except (OSError, UsageError) as error:
             self.close()
-            raise UsageError(unwritable(error)) from None
+            raise UsageError(unwritable(error) if isinstance(error, OSError) else str(error)) from None
 
     def _open(self, path: Path, part: Path, make: Callable[..., Growing], sizes: Mapping[str, int]) -> None:
         at = sizes.get(part.name)
@@ -63,7 +63,8 @@ class Outputs:
                 f"{part}: what was written is not there any more\n  mend: begin anew with --restart"
             )
             raise UsageError(message)
-        self._growing[path] = make(part, self._head, at=at)
+        more = {"delimiter": self._head.delimiter} if make is csv_output else {}
+        self._growing[path] = make(part, self._head, at=at, **more)
 
     def rows(self, rows: Sequence[Scanned]) -> None:
         """Write rows, in the order of the input."""

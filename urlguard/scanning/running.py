@@ -9,13 +9,13 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from urlguard.errors import UsageError
+from urlguard.errors import ListError, UrlguardError, UsageError
 from urlguard.scanning import checkpoints
 from urlguard.scanning.checkpoints import Checkpoint, checkpoint_file
 from urlguard.scanning.dates import day
 from urlguard.scanning.judging import Judged
 from urlguard.scanning.merging import Look, Merged, Taken, rows_of
-from urlguard.scanning.outputs import Outputs, unwritable
+from urlguard.scanning.outputs import Outputs, forget, unwritable
 from urlguard.scanning.remembering import Remembered
 from urlguard.scanning.workers import Alone, Rules, Workers
 from urlguard.tables.rows import Finding, Head, Scanned, Table
@@ -128,15 +128,24 @@ class Scan:
         outputs = Outputs(self._plan.outputs, self._head, past.outputs if past else None)
         try:
             self._work(batches, outputs, file)
+            if not self.outcome.rows and not self._stopping:
+                names = ", ".join(table.name for table in self._found.tables)
+                raise ListError(f"{names}: there are no rows in it", "is it the right file or sheet?")
             self.outcome.duplicates = self._at[2]
-            if not self._stopping:
+            self.outcome.stopped = self._stopping
+            if not self.outcome.stopped:  # from here on it is sooner done than begun again
                 self._told(Progress(self.outcome.rows, 1.0, finishing=True))
                 self._save(file, outputs, whole=True)
                 outputs.finish(lambda sums: summary(sums, self._at[2]))
                 file.unlink(missing_ok=True)
+        except UrlguardError:
+            outputs.close()
+            if not self.outcome.rows:
+                forget(self._plan.outputs)
+                file.unlink(missing_ok=True)
+            raise
         finally:
             outputs.close()
-        self.outcome.stopped = self._stopping
         return self.outcome
 
     # Reading

@@ -1,8 +1,8 @@
 """Workers: processes that judge batches of rows, and the one process that does without them.
 
 Not `concurrent.futures`: its workers outlive a parent that is killed, and one that dies takes
-the whole pool with it. Here each worker has a pipe of its own: when the parent is gone its end
-closes and the worker ends; when a worker dies, what it had is given to a new one.
+the whole pool with it. Here each worker has pipes of its own: when the parent is gone their ends
+close and the worker ends; when a worker dies, what it had is given to a new one.
 """
 
 import gc
@@ -27,6 +27,8 @@ _AHEAD: Final = 2
 """Batches a worker has: one under way and one waiting, so that it never waits for the parent."""
 _TRIES: Final = 2
 """So often a batch may end its worker before it is judged row by row."""
+_DEATHS: Final = 5
+"""So many rows one after the other that end their worker are not to blame for it."""
 
 _WHERE: Final = 3
 """The last fields of a finding: suffix, hosting, marks."""
@@ -86,7 +88,8 @@ class _Batch:
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
-    pipe: Connection
+    tasks: Connection
+    answers: Connection
     batches: deque[_Batch] = field(default_factory=deque)
 
 
@@ -94,7 +97,7 @@ class Workers:
     """Several processes that judge. Batches come back in any order."""
 
     def __init__(
-        self, rules: Rules, count: int, judge: "Callable[[Rules, Connection], None] | None" = None
+        self, rules: Rules, count: int, judge: "Callable[[Rules, Connection, Connection], None] | None" = None
     ) -> None:
         """Start `count` processes; `judge` is what they run, if not `judging`."""
         self._rules = rules
@@ -115,11 +118,11 @@ class Workers:
     def results(self, seconds: float) -> list[tuple[int, list[Finding]]]:
         """Return what was done within `seconds`. Raises `UrlguardError` for wrong rules or registry."""
         done = []
-        pipes = {worker.pipe: worker for worker in self._workers if worker.batches}
+        pipes = {worker.answers: worker for worker in self._workers if worker.batches}
         for pipe in wait(list(pipes), seconds):
             worker = pipes[pipe]  # type: ignore[index]  # `wait` gives back what it was given
             try:
-                answer = worker.pipe.recv()
+                answer = worker.answers.recv()
             except (EOFError, OSError):
                 done += self._replaced(worker)
                 continue
@@ -130,24 +133,23 @@ class Workers:
         return done
 
     def close(self) -> None:
-        """End all workers at once: they write nothing that could be lost."""
+        """End all workers."""
         for worker in self._workers:
-            worker.pipe.close()
-            worker.process.kill()
-        for worker in self._workers:
-            worker.process.join()
+            _end(worker)
 
     def _started(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=self._run, args=(self._rules, theirs), daemon=True)
+        given, tasks = self._context.Pipe(duplex=False)
+        answers, told = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=self._run, args=(self._rules, given, told), daemon=True)
         process.start()
-        theirs.close()
-        return _Worker(process, ours)
+        given.close()  # a pipe ends when its last other end is closed
+        told.close()
+        return _Worker(process, tasks, answers)
 
     def _give(self, worker: _Worker, batch: _Batch) -> None:
         worker.batches.append(batch)
         try:
-            worker.pipe.send(batch.rows)
+            worker.tasks.send(batch.rows)
         except OSError:
             return  # it died: that is seen, and mended, where its answer is waited for
 
@@ -155,7 +157,7 @@ class Workers:
         """Start a worker for one that died; a batch that keeps ending workers is judged row by row."""
         worker.process.join()
         code = worker.process.exitcode
-        worker.pipe.close()
+        _end(worker)
         fresh = self._started()
         self._workers[self._workers.index(worker)] = fresh
         done = []
@@ -169,44 +171,59 @@ class Workers:
 
     def _one_by_one(self, rows: Sequence[Judged], code: int | None) -> list[Finding]:
         """Judge each row in turn; one that ends its worker becomes an error, and a new worker goes on."""
-        found = []
+        found: list[Finding] = []
         worker = self._started()
+        deaths = 0
         for row in rows:
             try:
-                worker.pipe.send([row])
-                answer = worker.pipe.recv()
+                worker.tasks.send([row])
+                answer = worker.answers.recv()
+                deaths = 0
             except (EOFError, OSError):
-                worker.process.join()
+                _end(worker)
+                deaths += 1
+                if deaths > _DEATHS:
+                    message = (
+                        f"the processes that judge end as soon as they begin (exit code {code})\n"
+                        "  mend: give the machine more memory, or judge in one process with --workers 1"
+                    )
+                    raise UsageError(message) from None
                 worker = self._started()
                 answer = [_packed(_broken(f"judging it ended the process (exit code {code})"))]
             if isinstance(answer, str):
                 raise UsageError(answer)
             found.append(_unpacked(answer[0]))
-        worker.pipe.close()
-        worker.process.kill()
-        worker.process.join()
+        _end(worker)
         return found
 
 
-def judging(rules: Rules, pipe: Connection) -> None:
+def _end(worker: _Worker) -> None:
+    """End a worker at once: it writes nothing that could be lost."""
+    worker.tasks.close()
+    worker.answers.close()
+    worker.process.kill()
+    worker.process.join()
+
+
+def judging(rules: Rules, given: Connection, told: Connection) -> None:
     """Judge what comes through a pipe until its other end is closed: the life of a worker."""
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)  # the parent stops us, between two batches
     try:
         find = Judge(rules.guard()).find
     except UrlguardError as error:
-        _answer(pipe, str(error))
+        _answer(told, str(error))
         return
     gc.freeze()
     gc.disable()  # what a row leaves behind is freed at once: there are no cycles in it
     batches: SimpleQueue[list[Judged] | None] = SimpleQueue()
-    Thread(target=_receive, args=(pipe, batches), daemon=True).start()
+    Thread(target=_receive, args=(given, batches), daemon=True).start()
     while (batch := batches.get()) is not None:
         try:
             answer: list[Wire] | str = [_packed(finding(find, judged)) for judged in batch]
         except UrlguardError as error:
             answer = str(error)
-        _answer(pipe, answer)
+        _answer(told, answer)
 
 
 def _receive(pipe: Connection, batches: "SimpleQueue[list[Judged] | None]") -> None:

@@ -48,6 +48,8 @@ class Table:
     """Return how much of the source has been read, 0..1; None when that cannot be known."""
     plain: bool = True
     """All cells are text, as in CSV."""
+    delimiter: str = ","
+    """What stands between the cells of CSV, for outputs to do alike."""
 
 
 class Finding(NamedTuple):
@@ -119,3 +121,5 @@ class Head:
     """Version of urlguard."""
     made: str
     """Day of the run, `YYYY-MM-DD`: nothing finer, so that a resumed run writes the same bytes."""
+    delimiter: str = ","
+    """What stands between the cells of CSV."""
