@@ -87,7 +87,7 @@ def test_rows_are_judged_as_by_a_judge(spark: Any) -> None:  # noqa: ANN401  (an
 
 
 def test_several_columns_are_judged_as_by_a_scan(spark: Any, tmp_path: Path) -> None:  # noqa: ANN401  (as above)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"note": "a", "link": "https://kaspi-bonus.top/", "text": None, "phone": 77011234567},
         {"note": "b", "link": "", "text": " ", "phone": None},
         {"note": "c", "link": "ok", "text": None, "phone": None},
@@ -97,7 +97,17 @@ def test_several_columns_are_judged_as_by_a_scan(spark: Any, tmp_path: Path) -> 
     given, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     given.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     columns = ("--column", "link", "--column", "text", "--column", "phone")
-    command = [sys.executable, "-m", "urlguard", "scan", given, "--output", out, *columns, "--exit-zero"]
+    command = [
+        sys.executable,
+        "-m",
+        "urlguard",
+        "scan",
+        str(given),
+        "--output",
+        str(out),
+        *columns,
+        "--exit-zero",
+    ]
     subprocess.run(command, check=False, capture_output=True)
     scanned = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     schema = "note string, link string, text string, phone bigint"
