@@ -85,7 +85,9 @@ def test_help_says_what_a_command_and_each_of_its_options_does(named: Named) -> 
 
 def test_the_most_used_commands_have_a_table_in_every_readme() -> None:
     assert {(told.where, told.command.name) for told in _told()} >= {
-        (f"README{language}.md", "urlguard check") for language in ("", ".kk", ".ru")
+        (f"README{language}.md", f"urlguard {name}")
+        for language in ("", ".kk", ".ru")
+        for name in ("check", "scan")
     }
 
 
