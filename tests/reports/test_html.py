@@ -162,3 +162,11 @@ def test_columns_without_anything_in_them_are_left_out() -> None:
     assert made(summary(3)).values("data-column") == [
         "row", "source", "level", "score", "input", "brand", "scheme", "day",
     ]  # fmt: skip
+
+
+def test_zones_are_told_by_their_suspicious_rows() -> None:
+    told = made(summary(1)).text
+    assert ".toprows: 12999.2% of 130 in all" in told
+    assert ".kzrows" not in told, "none of its rows is suspicious"
+    none = {**summary(1), "suffixes": [{"name": "kz", "rows": 9, "flagged": 0}]}
+    assert EN["report_suffixes"] not in made(none).text

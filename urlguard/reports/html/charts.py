@@ -72,7 +72,7 @@ class Bar(NamedTuple):
 def ranking(
     texts: Mapping[str, str], bars: Sequence[Bar], part: str, worse: str = "dangerous", total: int = 0
 ) -> Html:
-    """Return a list of bars, the longest first; `part` tells of the worse ones, with their number as `n`.
+    """Return a list of bars in their order; `part` tells of the worse ones, with their number as `n`.
 
     `worse` is the level they have at least, and whose colour they get.
     `total` is how many there are where `bars` are not all.
@@ -94,7 +94,7 @@ def _ranked(texts: Mapping[str, str], bar: Bar, part: str, worse: str, longest: 
     inner = width * bar.part / max(bar.rows, 1)
     drawn = [tag("rect", class_="f-rest", width=f"{max(width, 1):.2f}", height=_HIGH)]
     about = [tag("small", filled(part, n=count(bar.part)))] if part else []
-    if bar.part and part:
+    if bar.part:
         drawn.append(tag("rect", class_=f"f-{worse}", width=f"{max(inner, 1):.2f}", height=_HIGH))
     if bar.note:
         about.append(tag("small", bar.note))

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any, Final
 
@@ -75,8 +75,8 @@ def _sections(
         ("do", texts["report_do"], True, sections.advice),
         ("brands", texts["report_brands"], summary["brands"], sections.brands),
         ("schemes", texts["report_schemes"], summary["schemes"], sections.schemes),
-        ("suffixes", texts["report_suffixes"], summary["suffixes"], sections.suffixes),
-        ("hosting", texts["report_hosting"], summary["hosting"], sections.hosting),
+        ("suffixes", texts["report_suffixes"], _flagged(summary["suffixes"]), sections.suffixes),
+        ("hosting", texts["report_hosting"], _flagged(summary["hosting"]), sections.hosting),
         ("rules", texts["report_rules"], summary["rules"], sections.rules),
         ("time", texts["report_time"], dated, sections.time),
         ("campaigns", texts["report_campaigns"], summary["campaigns"], campaigns),
@@ -87,6 +87,10 @@ def _sections(
     for name, title, there, part in shown:
         if there:
             yield name, title, part(summary, texts)
+
+
+def _flagged(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return any(row["flagged"] for row in rows)
 
 
 _Part = Callable[[Mapping[str, Any], Mapping[str, str]], Iterator[Html]]

@@ -110,15 +110,24 @@ def rules(summary: Summary, texts: Texts) -> Iterator[Html]:
 
 def suffixes(summary: Summary, texts: Texts) -> Iterator[Html]:
     """Yield the public suffixes of links."""
-    bars = [bar._replace(name=f".{bar.name}") for bar in named(summary["suffixes"], "name", "flagged")]
-    yield ranking(texts, bars, texts["report_of_flagged"], "suspicious")
+    yield from _flagged(texts, [{**row, "name": f".{row['name']}"} for row in summary["suffixes"]])
 
 
 def hosting(summary: Summary, texts: Texts) -> Iterator[Html]:
     """Yield the shared hosting that links lie on."""
-    yield ranking(
-        texts, named(summary["hosting"], "name", "flagged"), texts["report_of_flagged"], "suspicious"
-    )
+    yield from _flagged(texts, summary["hosting"])
+
+
+def _flagged(texts: Texts, rows: Sequence[Mapping[str, Any]]) -> Iterator[Html]:
+    """Yield where rows that are suspicious or worse come from, and what share of all from there they are."""
+    bars = []
+    for row in rows:
+        if flagged := row["flagged"]:
+            part = share(texts, flagged, row["rows"])
+            told = filled(texts["report_of_all"], n=count(row["rows"]), share=part)
+            bars.append(Bar(row["name"], told, flagged, flagged))
+    yield tag("p", texts["report_flagged"], class_="quiet")
+    yield ranking(texts, bars, "", "suspicious")
 
 
 def time(summary: Summary, texts: Texts) -> Iterator[Html]:
