@@ -104,8 +104,8 @@ def _need_libraries() -> None:
 def _context_of(frame: "DataFrame") -> "SparkContext":
     try:
         return frame.sparkSession.sparkContext
-    except Exception as error:
+    except AttributeError:
         raise UsageError(
             "this DataFrame is one of Spark Connect, which sends no broadcasts\n"
             "  mend: run the program where the driver is, as spark-submit does"
-        ) from error
+        ) from None
