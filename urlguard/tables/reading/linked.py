@@ -28,12 +28,7 @@ def links_of_workbook(path: Path, name: str) -> dict[str, Links]:
 
 
 def _excel(file: BinaryIO, found: dict[str, ZipInfo], name: str) -> dict[str, Links]:
-    targets = _related(file, found, "xl/workbook.xml", name)
-    sheets = {
-        posixpath.normpath(posixpath.join("/xl", targets[sheet["id"]])).lstrip("/").lower(): sheet["name"]
-        for sheet in _listed(file, found, "xl/workbook.xml", "sheet", name)
-        if sheet.get("id") in targets and "name" in sheet
-    }
+    sheets = _sheets(file, found, name)
     links = {}
     for part, info in found.items():
         stream = pieces(file, info, name)
@@ -44,6 +39,27 @@ def _excel(file: BinaryIO, found: dict[str, ZipInfo], name: str) -> dict[str, Li
             for _ in stream:
                 pass
     return links
+
+
+def _sheets(file: BinaryIO, found: dict[str, ZipInfo], name: str) -> dict[str, str]:
+    """Return the names of sheets by their parts."""
+    documents = [
+        _part("", entry.get("Target", ""))
+        for entry in _listed(file, found, "_rels/.rels", "Relationship", name)
+        if entry.get("Type", "").endswith("/officeDocument")
+    ]
+    book = documents[0] if documents else "xl/workbook.xml"
+    targets = _related(file, found, book, name)
+    return {
+        _part(posixpath.dirname(book), targets[sheet["id"]]): sheet["name"]
+        for sheet in _listed(file, found, book, "sheet", name)
+        if sheet.get("id") in targets and "name" in sheet
+    }
+
+
+def _part(folder: str, target: str) -> str:
+    """Return the part that a target means; it counts from the folder of the part that names it."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").lower()
 
 
 def _opendocument(file: BinaryIO, found: dict[str, ZipInfo], name: str) -> dict[str, Links]:

@@ -99,7 +99,8 @@ def _cells(column: "pa.Array[Any]") -> Sequence[Cell]:
         if pa.types.is_timestamp(kind) and kind.tz:
             zone = _zone(kind.tz)
             return [None if cell is None else cell.replace(tzinfo=UTC).astimezone(zone) for cell in cells]
-    return [cell if cell is None or cell.__class__ in _PLAIN else _cell(cell) for cell in cells]
+    found: list[Any] = [cell if cell.__class__ in _PLAIN else _cell(cell) for cell in cells]
+    return found
 
 
 def _zone(name: str) -> tzinfo:
@@ -110,7 +111,7 @@ def _zone(name: str) -> tzinfo:
         return UTC
 
 
-_PLAIN: Final = frozenset({str, int, float, bool, datetime, date, time, timedelta})
+_PLAIN: Final = frozenset({str, int, float, bool, datetime, date, time, timedelta, type(None)})
 
 
 def _microseconds(column: "pa.Array[Any]") -> "pa.Array[Any]":
