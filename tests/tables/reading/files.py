@@ -1,5 +1,8 @@
 """Files read as tables, for tests."""
 
+import tracemalloc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ from urlguard.tables.rows import Numbered, Table
 Found = list[Numbered | BadRow]
 
 
-def opened(path: Path, **said: Any) -> Table:
+def opened(path: Path, **said: Any) -> Table:  # noqa: ANN401  (the options)
     (table,) = tables([path], Options(**said)).tables
     return table
 
@@ -27,11 +30,26 @@ def written(folder: Path, data: str | bytes, name: str = "a.csv") -> Path:
 
 def cells(found: Found) -> list[tuple[int, list[Any]] | tuple[int, str]]:
     """Number and cells of each row, number and reason of each bad one."""
-    return [
-        (row.line, row.reason) if isinstance(row, BadRow) else (row.number, row.cells) for row in found
-    ]
+    return [(row.line, row.reason) if isinstance(row, BadRow) else (row.number, row.cells) for row in found]
 
 
-def read(folder: Path, data: str | bytes, name: str = "a.csv", **said: Any) -> tuple[tuple[str, ...], Any]:
+def read(
+    folder: Path,
+    data: str | bytes,
+    name: str = "a.csv",
+    **said: Any,  # noqa: ANN401  (the options)
+) -> tuple[tuple[str, ...], Any]:
     table = opened(written(folder, data, name), **said)
     return table.columns, cells(rows(table))
+
+
+@contextmanager
+def little_memory(most: int) -> Iterator[None]:
+    """Hold that what is done takes at most so many bytes at once."""
+    tracemalloc.start()
+    try:
+        yield
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < most

@@ -2,14 +2,13 @@
 
 import csv
 import io
-import tracemalloc
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tables.reading.files import cells, opened, read, rows, written
+from tables.reading.files import cells, little_memory, opened, read, rows, written
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
@@ -58,12 +57,14 @@ def test_tables_in_every_usual_wrapping(tmp_path: Path, data: str) -> None:
                      id="separator within an unquoted text"),
         pytest.param("a,b,c\n1,2\n3\n", ("a", "b", "c"), [(2, ["1", "2", ""]), (3, ["3", "", ""])],
                      id="too few cells"),
-        pytest.param('id,text\n1,"a\nb\n\nc"\n2,d\n', ("id", "text"), [(2, ["1", "a\nb\n\nc"]), (6, ["2", "d"])],
-                     id="line ends within a cell"),
-        pytest.param('"id","te\nxt"\n"1","a"\n', ("id", "te xt"), [(3, ["1", "a"])], id="line end in the header"),
+        pytest.param('id,text\n1,"a\nb\n\nc"\n2,d\n', ("id", "text"),
+                     [(2, ["1", "a\nb\n\nc"]), (6, ["2", "d"])], id="line ends within a cell"),
+        pytest.param('"id","te\nxt"\n"1","a"\n', ("id", "te xt"), [(3, ["1", "a"])],
+                     id="line end in the header"),
         pytest.param('id,text\n1,the 5" disk\n2,a ""b"" c\n', ("id", "text"),
                      [(2, ["1", 'the 5" disk']), (3, ["2", 'a ""b"" c'])], id="quotes within unquoted cells"),
-        pytest.param('id,text\n1,"say ""hi"""\n', ("id", "text"), [(2, ["1", 'say "hi"'])], id="doubled quotes"),
+        pytest.param('id,text\n1,"say ""hi"""\n', ("id", "text"), [(2, ["1", 'say "hi"'])],
+                     id="doubled quotes"),
         pytest.param('name,id\n"LLP "Horns"",1\n"b",2\n', ("name", "id"),
                      [(2, ['LLP "Horns"', "1"]), (3, ["b", "2"])], id="quotes that are not doubled"),
         pytest.param('id,text\n1,"a\n2,b\n3,"c"\n', ("id", "text"),
@@ -98,7 +99,7 @@ def test_rows_as_they_were_meant(
     [
         pytest.param("id,url\n1,https://a.top\n", True, id="words above links"),
         pytest.param("1,https://a.top\n2,https://b.top\n", False, id="links from the first row on"),
-        pytest.param("Anna;+7 701 111 22 33\nIvan;+7 701 111 22 34\n", False, id="phones from the first row on"),
+        pytest.param("Anna;+7 701 111 22 33\nIvan;87011112234\n", False, id="phones from the first row on"),
         pytest.param("01.02.2025;a\n02.02.2025;b\n", False, id="dates from the first row on"),
         pytest.param("мәтін;күні\nсәлем;01.02.2025\n", True, id="Kazakh names above dates"),
         pytest.param("name;2023;2024\na;text;more\n", True, id="years above words"),
@@ -106,7 +107,7 @@ def test_rows_as_they_were_meant(
         pytest.param("a.top,x\nb.top,y\n", False, id="hosts from the first row on"),
         pytest.param("name;city\nAnna;Almaty\nIvan;Astana\n", True, id="words above words"),
         pytest.param("text\nYour parcel waits, pay the fee.\nAnother message here.\n", True, id="one column"),
-        pytest.param("Your parcel waits, pay the fee.\nAnother message here.\n", False, id="one column of texts"),
+        pytest.param("Your parcel waits, pay.\nAnother message here.\n", False, id="one column of texts"),
         pytest.param("https://a.top\n", False, id="a link alone"),
         pytest.param("id,url\n", True, id="nothing below"),
     ],
@@ -128,20 +129,20 @@ def test_ten_thousand_columns_are_read_and_more_than_a_sheet_has_are_refused(tmp
     wide = ",".join(f"c{number}" for number in range(10_000))
     table = opened(written(tmp_path, f"{wide}\n" + "1,2\n" * 20_000))
     assert len(table.columns) == 10_000
-    tracemalloc.start()
-    count = 0
-    for block in table.blocks:
-        count += len(block)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+    with little_memory(32 << 20):
+        count = 0
+        for block in table.blocks:
+            count += len(block)
     assert count == 20_000
-    assert peak < 32 << 20
     with pytest.raises(ListError, match="20000 columns, more than 16384"):
         opened(written(tmp_path, ",".join(["a"] * 20_000)))
 
 
 def test_a_cell_over_many_lines_does_not_depend_on_blocks(tmp_path: Path) -> None:
-    lines = [f'{number},"a{number}\nb\n"\n' if number % 7 == 0 else f"{number},plain text\n" for number in range(60_000)]
+    lines = [
+        f'{number},"a{number}\nb\n"\n' if number % 7 == 0 else f"{number},plain text\n"
+        for number in range(60_000)
+    ]
     found = rows(opened(written(tmp_path, "id,text\n" + "".join(lines))))
     assert len(found) == 60_000
     assert not [row for row in found if isinstance(row, BadRow)]
@@ -162,18 +163,26 @@ WORDS = st.sampled_from(
 CELL = st.lists(WORDS, max_size=4).map("".join)
 
 
+TABLES = st.integers(2, 4).flatmap(
+    lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1)
+)
+
+
 @given(
-    st.integers(2, 4).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1)),
+    TABLES,
     st.sampled_from(",;\t|"),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251"]),
-    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
-    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([(csv.QUOTE_MINIMAL, "\n"), (csv.QUOTE_ALL, "\n"), (csv.QUOTE_MINIMAL, "\r\n")]),
 )
 def test_what_the_csv_module_writes_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], delimiter: str, encoding: str, quoting: Any, end: str
+    tmp_path_factory: pytest.TempPathFactory,
+    table: list[list[str]],
+    delimiter: str,
+    encoding: str,
+    style: tuple[Literal[0, 1], str],
 ) -> None:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator=end)
+    writer = csv.writer(text, delimiter=delimiter, quoting=style[0], lineterminator=style[1])
     writer.writerow([f"column {number}" for number in range(len(table[0]))])
     # A row without anything is written as a blank line, or looks like one.
     kept = [row for row in table if "".join(row).strip()]
@@ -181,14 +190,17 @@ def test_what_the_csv_module_writes_is_read_back(
     data = text.getvalue().encode(encoding, "replace")
     path = written(tmp_path_factory.getbasetemp(), data)
     found = rows(opened(path, delimiter=delimiter, header=True, encoding=encoding))
-    expected = [[cell.encode(encoding, "replace").decode(encoding).removeprefix("\ufeff") for cell in row] for row in kept]
+    expected = [[cell.encode(encoding, "replace").decode(encoding) for cell in row] for row in kept]
     assert [row.cells if isinstance(row, Numbered) else row for row in found] == expected
 
 
 BROKEN = st.sampled_from(['9,"x', '9,x"y"z', '9,"x"y', '"9,x', '9,"', '"', '9,"x""', "9,x,y"])
 
 
-@given(st.lists(st.sampled_from(["1,a", '2,"b"', '3,"c, d"', '4,"e\nf"', '5,"g ""h"""']), min_size=8), BROKEN, st.data())
+GOOD = st.sampled_from(["1,a", '2,"b"', '3,"c, d"', '4,"e\nf"', '5,"g ""h"""'])
+
+
+@given(st.lists(GOOD, min_size=8), BROKEN, st.data())
 def test_a_broken_row_never_costs_others(
     tmp_path_factory: pytest.TempPathFactory, good: list[str], broken: str, data: st.DataObject
 ) -> None:

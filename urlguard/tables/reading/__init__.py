@@ -45,7 +45,7 @@ def tables(
         name = str(path)
         if name == STDIN:
             found.tables.extend(opened(None, "stdin", options, stdin))
-        elif Path(path).is_dir():
+        elif os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for names that are too long)
             _add_folder(Path(path), options, found)
         else:
             found.tables.extend(opened(Path(path), name, options))

@@ -53,7 +53,8 @@ def _blocks(text: Text, layout: Layout) -> Iterator[Block]:
                 held += lines[at : at + step]
                 rows, done = rows_of(held, first, shape, last=False)
                 held, first = held[done:], first + done
-                yield rows
+                if rows:
+                    yield rows
     except ListError:
         yield rows_of(held, first, shape, last=True)[0]
         raise

@@ -1,6 +1,7 @@
 """What a text is: lines, rows with separators, or JSON lines."""
 
 import json
+import re
 from pathlib import PurePath
 from typing import Final
 
@@ -22,6 +23,8 @@ _LINES: Final = 200
 _SURE: Final = 0.9
 """How alike rows must be to be a table in a file that is not called one."""
 _CONTROLS: Final = bytes({*range(9), *range(14, 27), *range(28, 32)})
+_HOLE: Final = re.compile(rb"\0{1024,}")
+"""What was never written to the disk: it costs the line it stands in."""
 _SOME: Final = 64
 _MANY: Final = 0.02
 """More control characters than that are no text; of what is compressed they are a tenth."""
@@ -68,13 +71,14 @@ def _is_table(lines: list[tuple[int, str]]) -> bool:
     if consistency([record.text for record in found], delimiter) < _SURE:
         return False
     rows = [cells(record.text, Shape(delimiter, 0)) for record in found]
-    return delimiter == "\t" or titled(rows[0], rows[1:])
+    return delimiter == "\t" or titled(rows[0], rows[1:], sure=True)
 
 
 def _refuse_binary(name: str, head: Head) -> None:
     """Raise `ListError` for pictures, archives and the like; in UTF-16 every other byte may be 0."""
     if (encoding_of(head.data) or "").startswith("utf-16"):
         return
-    odd = len(head.data) - len(head.data.translate(None, _CONTROLS))
-    if odd > _SOME and odd > _MANY * len(head.data):
+    data = _HOLE.sub(b"", head.data)
+    odd = len(data) - len(data.translate(None, _CONTROLS))
+    if not data or (odd > _SOME and odd > _MANY * len(data)):
         raise ListError(f"{name}: no text, but something binary", "save it as xlsx, csv, txt or jsonl")

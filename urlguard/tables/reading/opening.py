@@ -81,7 +81,13 @@ def opened(path: Path | None, name: str, options: Options, stream: BinaryIO | No
         if tables is not None:
             return tables
     text = Text(
-        name, open_, again, status.st_size if status and regular else None, options.encoding, options.limit
+        name,
+        open_,
+        again=again,
+        ours=path is not None,
+        size=status.st_size if status and regular else None,
+        encoding=options.encoding,
+        limit=options.limit,
     )
     return [_text_table(text, options)]
 

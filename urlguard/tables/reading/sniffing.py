@@ -15,7 +15,6 @@ NONE: Final = "\0"
 """The separator of a table with one column: no line that is read has it."""
 DELIMITERS: Final = ("\t", ";", "|", ",")
 """The likelier first where two fit as well: commas also stand in numbers and sentences."""
-_LINES: Final = 1000
 _LONG: Final = 50
 """Most lines of one row while only sniffing."""
 _WHOLE: Final = 0.6
@@ -54,7 +53,7 @@ def layout(lines: Sequence[tuple[int, str]], delimiter: str | None, header: bool
         dropped.add(lines[0][0])
         lines = lines[1:]
     quote = _quote([text for _, text in lines])
-    found = records(lines[:_LINES], quote)
+    found = records(lines, quote)
     if delimiter is None:
         delimiter = delimiter_of(found, quote) or NONE
     shape = Shape(delimiter, 0, quote, spaced=_spaced(lines, delimiter, quote), padded=True, longest=LONGEST)
@@ -123,7 +122,7 @@ def delimiter_of(found: Sequence[Record], quote: str) -> str | None:
 def consistency(bare: Sequence[str], delimiter: str) -> float:
     """Return the share of rows that have the commonest number of columns; 0 when that is no table.
 
-    The first row counts as much as a tenth of all: it is likely a header, and holds no prose.
+    The first row counts as much as a tenth of all: it is likely a header. In prose a space follows.
     """
     counts = [text.count(delimiter) for text in bare]
     if not any(counts):
@@ -131,9 +130,8 @@ def consistency(bare: Sequence[str], delimiter: str) -> float:
     often = Counter(count for count in counts if count).most_common()
     common = counts[0] if counts[0] and counts.count(counts[0]) * 2 >= often[0][1] else often[0][0]
     share = counts.count(common) / len(counts)
-    if counts[0] == common:
-        return share * 0.9 + 0.1 if share >= _LEAST else 0.0
-    return share * 0.9 if share >= _WHOLE else 0.0
+    least = _LEAST if counts[0] == common and f"{delimiter} " not in bare[0] else _WHOLE
+    return share * 0.9 + 0.1 * (counts[0] == common) if share >= least else 0.0
 
 
 def _quote(texts: Sequence[str]) -> str:

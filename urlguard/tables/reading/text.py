@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import BinaryIO, Final, NamedTuple, cast
 
 from urlguard.errors import ListError, UsageError
@@ -12,6 +13,8 @@ from urlguard.tables.inflating import inflated
 from urlguard.tables.reading.encodings import encoding_of, single
 from urlguard.tables.source import SIZE_LIMIT, Source
 
+LINES: Final = 1000
+"""Lines by which a table is judged."""
 HEAD: Final = 1 << 19
 """Bytes, inflated, by which a file is judged."""
 LONGEST: Final = 1 << 18
@@ -66,13 +69,9 @@ class Head(NamedTuple):
 
     @property
     def lines(self) -> list[tuple[int, str]]:
-        """Number and text of the lines that could be read, blank ones too."""
-        return [
-            line
-            for run in self.runs
-            if not isinstance(run, BadRow)
-            for line in enumerate(run.lines, run.first)
-        ]
+        """Number and text of the first lines that could be read, blank ones too."""
+        good = (run for run in self.runs if not isinstance(run, BadRow))
+        return list(islice(chain.from_iterable(enumerate(run.lines, run.first) for run in good), LINES))
 
 
 @dataclass(slots=True)
@@ -84,6 +83,8 @@ class Text:
     """Opens it at its start. Raises `UsageError`."""
     again: bool
     """It can be opened more than once; a pipe cannot."""
+    ours: bool
+    """It is closed at its end; stdin is not."""
     size: int | None = None
     """Bytes as they lie on the disk; None when that is not known."""
     encoding: str | None = None
@@ -115,7 +116,7 @@ class Text:
         try:
             yield from self._lines(source)
         finally:
-            if self.again:
+            if self.ours:
                 self._stream.close()
 
     def share(self) -> float | None:

@@ -16,19 +16,22 @@ _KINDS: Final = (
     ("host", re.compile(r"[\w-]+(\.[\w-]+)+\Z")),
 )  # fmt: skip
 _LINK: Final = re.compile(r"://|\bwww\.|\S@\S", re.IGNORECASE)
-_LENGTH: Final = 40
-_WORDS: Final = 5
-_SENTENCE: Final = (".", "!", "?", "…", ";")
+_LENGTH: Final = 60
+_WORDS: Final = 8
+_SENTENCE: Final = (".", "!", "?", "…")
+_ABBREVIATED: Final = 3
+"""Most words in front of such a sign, as in `Tel. no.` and `Fraud?`."""
 _NUMBER: Final = 5
 """Most digits of a number in a header, as the year `2024`; more are a phone, a date or an id."""
 
 
-def titled(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+def titled(first: Sequence[str], below: Sequence[Sequence[str]], *, sure: bool = False) -> bool:
     """Return whether `first` names the columns of the rows `below`.
 
     It does not when it holds a link, an e-mail, a phone or a date, nor when it holds numbers and hosts
     where they do. It does when only they hold such; where nobody does, when its cells are short and
-    different, and do not come again. What is no header is judged as a row, so doubt means False.
+    different, and do not come again (with `sure` that is not enough). What is no header is judged as a
+    row, so doubt means False.
     """
     below = below[:_ROWS]
     if not all(_may_name(cell) for cell in first):
@@ -42,12 +45,13 @@ def titled(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
             for_it += 1
     if for_it or against:
         return for_it > against
-    return _named(first, below)
+    return not sure and _named(first, below)
 
 
 def _may_name(cell: str) -> bool:
     cell = cell.strip()
-    short = len(cell) <= _LENGTH and len(cell.split()) <= _WORDS and not cell.endswith(_SENTENCE)
+    words = len(cell.split())
+    short = len(cell) <= _LENGTH and words <= (_ABBREVIATED if cell.endswith(_SENTENCE) else _WORDS)
     return short and not _LINK.search(cell) and sum(map(str.isdigit, cell)) <= _NUMBER
 
 
@@ -69,13 +73,8 @@ def _named(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     cells = [cell.strip() for cell in first if cell.strip()]
     if len(set(cells)) < len(cells) or not any(_kind(cell) == "" for cell in cells):
         return False
-    if any(
-        row[at].strip() == cell.strip()
-        for at, cell in enumerate(first)
-        if cell.strip()
-        for row in below
-        if len(row) > at
-    ):
+    columns = [{row[at].strip() for row in below if len(row) > at} for at in range(len(first))]
+    if any(cell.strip() in column for cell, column in zip(first, columns, strict=True) if cell.strip()):
         return False
     if len(first) > 1:
         return True
