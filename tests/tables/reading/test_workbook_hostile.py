@@ -58,8 +58,8 @@ def test_a_long_text_in_each_row(tmp_path: Path) -> None:
     assert "takes more than" in measured(xlsx(tmp_path / "long.xlsx", rows, text))
 
 
-def test_a_million_styled_rows_without_cells(tmp_path: Path) -> None:
-    rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(1, 300_000))
+def test_many_styled_rows_without_cells(tmp_path: Path) -> None:
+    rows = "".join(f'<row r="{n}"><c r="A{n}" s="0"/></row>' for n in range(1, 100_000))
     assert "no sheet has a filled cell" in measured(xlsx(tmp_path / "styled.xlsx", rows))
 
 
@@ -122,7 +122,7 @@ def test_a_doctype_in_utf_16(tmp_path: Path) -> None:
 
 
 def test_a_part_that_inflates_a_thousandfold(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "b.xlsx", "<row/>" * 6_000_000)
+    path = xlsx(tmp_path / "b.xlsx", "<row/>" * 3_000_000)
     assert path.stat().st_size < 200_000
     assert "as only a trap does" in measured(path)
 

@@ -30,6 +30,8 @@ MEMORY: Final = 128 << 20
 MEMORY_PER_BYTE: Final = 40
 """Bytes more for each byte of the file. Workbooks take 7 (eight columns of texts and numbers) to 30
 (the same word a million times)."""
+MOST_MEMORY: Final = 4 << 30
+"""Bytes that reading any file may take: twenty million cells of a sheet take 1.5 GB."""
 SECONDS: Final = 4
 """Processor time for the smallest file."""
 MEGABYTES_PER_SECOND: Final = 1
@@ -72,7 +74,7 @@ def tables_apart(
 
 def size_limit(size: int) -> int:
     """Return the bytes of memory that reading a file of `size` bytes may take."""
-    return MEMORY + MEMORY_PER_BYTE * size
+    return min(MEMORY + MEMORY_PER_BYTE * size, MOST_MEMORY)
 
 
 class _Seen:

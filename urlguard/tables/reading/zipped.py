@@ -18,9 +18,9 @@ DIRECTORY: Final = 2 << 20
 """Most bytes of the directory of a zip."""
 INFLATED: Final = 2 << 30
 """Most bytes of all parts together that hold cells, inflated."""
-RATIO: Final = 150
+RATIO: Final = 100
 """Most inflated bytes for a packed one, in a large part. Deflate reaches 1,032; sheets reach 6 (texts) to
-25 (the same word in each cell)."""
+16 (the same word in each cell)."""
 LARGE: Final = 16 << 20
 """Inflated bytes up to which any ratio is harmless."""
 PIECE: Final = 1 << 18
