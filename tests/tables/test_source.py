@@ -117,7 +117,7 @@ def test_a_bomb_is_stopped_at_the_limit() -> None:
 def test_cut_gzip_gives_its_whole_lines_and_then_an_error(cut: int) -> None:
     text = "".join(f"host{number}.top\n" for number in range(1000))
     found: list[object] = []
-    with pytest.raises(ListError, match="gzip is cut off\n  mend: download the list again"):
+    with pytest.raises(ListError, match="gzip is cut off\n  mend: get the file again"):
         found.extend(source(gzip.compress(text.encode())[:cut]).lines())
     assert found == list(enumerate(text.split("\n"), 1))[: len(found)]
     if cut == -1:

@@ -21,7 +21,7 @@ _OTHERS: Final = {
     b"BZh": ("bzip2", "bunzip2"),
     b"PK\x03\x04": ("zip", "unzip"),
 }
-_AGAIN: Final = "download the list again"
+_AGAIN: Final = "get the file again: download or copy it anew"
 _MEMBER: Final = 16 + zlib.MAX_WBITS
 """zlib's sign for gzip, checksum included."""
 

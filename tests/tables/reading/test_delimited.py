@@ -127,13 +127,13 @@ def test_what_is_said_overrides_what_is_sniffed(tmp_path: Path, header: bool) ->
 
 def test_ten_thousand_columns_are_read_and_more_than_a_sheet_has_are_refused(tmp_path: Path) -> None:
     wide = ",".join(f"c{number}" for number in range(10_000))
-    table = opened(written(tmp_path, f"{wide}\n" + "1,2\n" * 20_000))
+    table = opened(written(tmp_path, f"{wide}\n" + "1,2\n" * 5_000))
     assert len(table.columns) == 10_000
     with little_memory(32 << 20):
         count = 0
         for block in table.blocks:
             count += len(block)
-    assert count == 20_000
+    assert count == 5_000
     with pytest.raises(ListError, match="20000 columns, more than 16384"):
         opened(written(tmp_path, ",".join(["a"] * 20_000)))
 
@@ -141,10 +141,10 @@ def test_ten_thousand_columns_are_read_and_more_than_a_sheet_has_are_refused(tmp
 def test_a_cell_over_many_lines_does_not_depend_on_blocks(tmp_path: Path) -> None:
     lines = [
         f'{number},"a{number}\nb\n"\n' if number % 7 == 0 else f"{number},plain text\n"
-        for number in range(60_000)
+        for number in range(20_000)
     ]
     found = rows(opened(written(tmp_path, "id,text\n" + "".join(lines))))
-    assert len(found) == 60_000
+    assert len(found) == 20_000
     assert not [row for row in found if isinstance(row, BadRow)]
 
 

@@ -55,6 +55,7 @@ def test_objects_as_rows(tmp_path: Path, data: str, columns: tuple[str, ...], ex
         pytest.param('{"a":1}{"a":2}', "no JSON: Extra data at character 8", id="two objects"),
         pytest.param('{"a":1,"a":2}', "the key 'a' stands twice in it", id="doubled key"),
         pytest.param('{"a":{"b":1,"b":2}}', "the key 'b' stands twice in it", id="doubled key within"),
+        pytest.param('{"\\ud800":1,"\\ud801":2}', "the key '\ufffd' stands twice in it", id="half pairs"),
         pytest.param('{"a":1e999}', "the number 1e999 is too large", id="infinite"),
         pytest.param('{"a":' + "9" * 5000 + "}", "a number in it has too many digits", id="5,000 digits"),
         pytest.param('{"a":' + "[" * 60 + "]" * 60 + "}", "nested too deep", id="60 deep"),
@@ -97,7 +98,9 @@ def test_thousands_of_keys_do_not_become_columns(tmp_path: Path) -> None:
     ("data", "message"),
     [
         pytest.param('[{"a":1}]', r"a JSON array, .*\n.*jq -c '\.\[\]' FILE", id="array"),
-        pytest.param('\n[\n{"a":1},\n{"a":2}\n]\n', r"a JSON array, .*\n.*jq -c '\.\[\]' FILE", id="a long array"),
+        pytest.param(
+            '\n[\n{"a":1},\n{"a":2}\n]\n', r"a JSON array, .*\n.*jq -c '\.\[\]' FILE", id="array over lines"
+        ),
         pytest.param('{\n "a":1\n}\n', r"no line of it is a JSON object\n.*jq -c '\.' FILE", id="over lines"),
     ],
 )

@@ -196,5 +196,5 @@ def test_a_file_is_opened_only_when_its_rows_are_asked_for(tmp_path: Path) -> No
     path = written(tmp_path, CELLS)
     table = opened(path)
     path.unlink()
-    with pytest.raises(UsageError, match=r"a\.csv: No such file"):
+    with pytest.raises(ListError, match=r"a\.csv: No such file or directory, and was there before"):
         rows(table)

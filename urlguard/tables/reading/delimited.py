@@ -56,9 +56,11 @@ def _blocks(text: Text, layout: Layout) -> Iterator[Block]:
                 if rows:
                     yield rows
     except ListError:
-        yield rows_of(held, first, shape, last=True)[0]
+        if held:
+            yield rows_of(held, first, shape, last=True)[0]
         raise
-    yield rows_of(held, first, shape, last=True)[0]
+    if held:
+        yield rows_of(held, first, shape, last=True)[0]
 
 
 def _without(run: Run, dropped: frozenset[int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from math import isinf
 from typing import Any, Final
 
@@ -39,15 +40,15 @@ def table(text: Text, head: Head) -> Table:
     keys: dict[str, None] = {}
     more = not head.whole
     rows = wrong = 0
-    for run in head.runs:
-        for parsed in () if isinstance(run, BadRow) else _objects(run.lines, run.first):
-            if isinstance(parsed, BadRow):
-                wrong += 1
-            elif rows == _FIRST or len(keys.keys() | parsed[1].keys()) > _KEYS:
-                more = True
-            else:
-                rows += 1
-                keys |= dict.fromkeys(parsed[1])
+    for parsed in _objects_of(head):
+        if isinstance(parsed, BadRow):
+            wrong += 1
+        elif rows == _FIRST or len(keys.keys() | parsed[1].keys()) > _KEYS:
+            more = True
+            break
+        else:
+            rows += 1
+            keys |= dict.fromkeys(parsed[1])
     if head.data.lstrip().startswith(b"["):
         raise ListError(f"{text.name}: a JSON array, where one object a line is read", _SPLIT.format(".[]"))
     if wrong and not rows:
@@ -55,6 +56,11 @@ def table(text: Text, head: Head) -> Table:
     columns = names((*keys, OTHER) if more else keys, len(keys) + more)
     blocks = _blocks(text, tuple(keys), more=more)
     return Table(text.name, columns, blocks, titled=bool(keys), share=text.share, plain=False)
+
+
+def _objects_of(head: Head) -> Iterator[tuple[int, dict[str, Any]] | BadRow]:
+    good = (run for run in head.runs if not isinstance(run, BadRow))
+    return chain.from_iterable(_objects(run.lines, run.first) for run in good)
 
 
 def _blocks(text: Text, keys: tuple[str, ...], *, more: bool) -> Iterator[Block]:
@@ -104,7 +110,7 @@ def _value(number: int, line: str, decoder: json.JSONDecoder) -> dict[str, Any] 
             return BadRow(number, line[:_SHOWN], "no JSON object", _MEND)
         if line.count("[") + line.count("{") > _DEPTH:
             _shallow(parsed)
-        return _paired(parsed) if "\\u" in line or "\\U" in line else parsed
+        return _paired(parsed) if "\\u" in line else parsed
     except StopIteration:
         reason = "no JSON"
     except json.JSONDecodeError as error:
@@ -154,7 +160,7 @@ def _paired(value: Any) -> Any:  # noqa: ANN401  (JSON is any value)
     if isinstance(value, str):
         return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
-        return {_paired(key): _paired(inner) for key, inner in value.items()}
+        return _object([(_paired(key), _paired(inner)) for key, inner in value.items()])
     if isinstance(value, list):
         return [_paired(inner) for inner in value]
     return value

@@ -111,7 +111,12 @@ class Text:
 
     def runs(self) -> Iterator[Run | BadRow]:
         """Yield all lines, once. Raises `ListError` where reading cannot go on."""
-        self._stream = self.opened()
+        try:
+            self._stream = self.opened()
+        except UsageError as error:
+            raise ListError(
+                f"{error}, and was there before", "leave files in their place while they are read"
+            ) from None
         source = Source(cast("BinaryIO", self._stream), self.name, encoding=self.encoding, limit=self.limit)
         try:
             yield from self._lines(source)
