@@ -63,9 +63,9 @@ def test_keeps_values_of_all_kinds(tmp_path: Path) -> None:
     path = written(tmp_path / "a.parquet", {name: array for name, (array, _) in VALUES.items()})
     table = table_of_parquet(path, "a.parquet")
     assert (table.columns, table.titled, table.plain, table.targets) == (tuple(VALUES), True, False, {})
-    ((_, first), (_, second)) = next(table.blocks)
-    assert first == [cells[0] for _, cells in VALUES.values()]
-    assert second == [cells[1] for _, cells in VALUES.values()]
+    first, second = next(table.blocks)
+    assert first[1] == [cells[0] for _, cells in VALUES.values()]
+    assert second[1] == [cells[1] for _, cells in VALUES.values()]
 
 
 def test_numbers_rows_over_row_groups(tmp_path: Path) -> None:

@@ -85,7 +85,9 @@ def test_a_hyperlink_stands_beside_the_text_it_hides_under(tmp_path: Path) -> No
     def fill(_: Workbook, sheet: Worksheet) -> None:
         sheet.write_row(0, 0, ["id", "site", "site link", "more"])
         sheet.write_url("B2", "https://evil.top/a?b=1&c=2#frag", string="kaspi.kz")
-        sheet.write_formula("D2", '=IF(1,HYPERLINK("https://e.top/?q=""1""","see"))', None, "see")
+        sheet.write_formula(
+            "D2", '=IF(0,HYPERLINK("#A1","up"),HYPERLINK("https://e.top/?q=""1""","see"))', None, "see"
+        )
         sheet.write_row(2, 0, [2, "kaspi.kz"])
         sheet.write_url("D3", "internal:Sheet1!A1")
         sheet.write_row(3, 0, [3, "a"])

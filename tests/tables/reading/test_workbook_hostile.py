@@ -2,6 +2,7 @@ import contextlib
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tables.reading.books import SHEET, SHEETS, cell, ods, ods_row, sheet_xml, x
 
 from urlguard.errors import ListError
 from urlguard.tables.reading import apart, zipped
+from urlguard.tables.reading.hyperlinks import links_of_sheet
 from urlguard.tables.reading.linked import links_of_workbook
 from urlguard.tables.reading.workbook import tables_of_workbook
 
@@ -180,6 +182,29 @@ def test_damaged_bytes_never_end_in_anything_but_an_error(tmp_path: Path) -> Non
         path.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
         with contextlib.suppress(ListError):
             links_of_workbook(path, "b.xlsx")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<c ",
+        "<c a",
+        "a",
+        "<hyperlink ",
+        "<hyperlink '",
+        "<c><f",
+        "<c >",
+        '<c a><f>HYPERLINK("',
+        "&#",
+        "c>",
+        " ",
+    ],
+)
+def test_looking_for_hyperlinks_takes_linear_time(unit: str) -> None:
+    data = f"<c r='A1'><f>HYPERLINK <hyperlink {unit * (400_000 // len(unit))}".encode()
+    begin = time.process_time()
+    links_of_sheet([data[:200_000], data[200_000:], b"/><c></c>" * 20_000], {}, "b.xlsx")
+    assert time.process_time() - begin < 0.5
 
 
 def test_passwords(tmp_path: Path) -> None:

@@ -20,9 +20,10 @@ CELLS: Final = 1_000_000
 _OVERLAP: Final = 1 << 16
 """Longest beginning of a cell that is looked at again with the next piece; a formula has at most 8,192
 characters."""
-_TAG: Final = re.compile(rb"<(?:\w+:)?hyperlink\s((?:[^>\"']|\"[^\"]*\"|'[^']*')*+)>")
-_CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^>]*+)>\s*+<(?:\w+:)?f[^>]*+>([^<]*+)<")
-_ATTRIBUTE: Final = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_TAG: Final = re.compile(rb"<(?:\w+:)?hyperlink\s((?:[^<>\"']|\"[^<\"]*\"|'[^<']*')*+)>")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c\s([^<>]*+)>\s*+<(?:\w+:)?f[^<>]*+>([^<]*+)<")
+_ATTRIBUTE: Final = re.compile(rb"(?<![\w:])([\w:]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)')")
+"""These three stop at the next `<`, and begin an attribute only at a word: a piece costs linear time."""
 _PLACE: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 _FORMULA: Final = re.compile(r"HYPERLINK\s*\(\s*\"((?:[^\"]|\"\")*+)\"", re.IGNORECASE)
 
@@ -61,8 +62,8 @@ class Links:
 def links_of_sheet(pieces: Iterable[bytes], related: dict[str, str], name: str) -> Links:
     """Read the hyperlinks of a sheet; `related` are targets by their ids.
 
-    A hyperlink to a place in the workbook is none. Formulas count when they begin with an address
-    that is written out; the cell must be named (`r="B2"`), as all known writers do.
+    A hyperlink to a place in the workbook is none. Of a formula the first address counts that is
+    written out, as far as it is; the cell must be named (`r="B2"`), as all known writers do.
     """
     links = Links()
     rest = b""
@@ -97,9 +98,11 @@ def _found(data: bytes, related: dict[str, str]) -> Iterator[tuple[str, str]]:
         if target or "://" in place:
             yield attributes.get("ref", ""), target or place
     for cell in _CELL.finditer(data):
-        formula = _FORMULA.search(html.unescape(cell[2].decode("utf-8", "replace")))
-        if formula and formula[1] and not formula[1].startswith("#"):
-            yield _attributes(cell[1]).get("r", ""), formula[1].replace('""', '"')
+        formula = html.unescape(cell[2].decode("utf-8", "replace"))
+        targets = [found[1].replace('""', '"') for found in _FORMULA.finditer(formula)]
+        outer = [target for target in targets if target and not target.startswith("#")]
+        if outer:
+            yield _attributes(cell[1]).get("r", ""), outer[0]
 
 
 def _attributes(data: bytes) -> dict[str, str]:
