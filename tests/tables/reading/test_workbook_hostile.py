@@ -220,6 +220,17 @@ def test_passwords(tmp_path: Path) -> None:
     assert "is protected with a password" in refused(tmp_path / "c.xlsx")
 
 
+def test_an_xls_with_a_password(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("A").write(0, 0, "a")
+    book.save(tmp_path / "b.xls")
+    data = (tmp_path / "b.xls").read_bytes()
+    codepage, filepass = b"\x42\x00\x02\x00", b"\x2f\x00\x02\x00"
+    assert data.count(codepage) == 1
+    (tmp_path / "b.xls").write_bytes(data.replace(codepage, filepass))
+    assert "is protected with a password" in refused(tmp_path / "b.xls")
+
+
 @pytest.mark.parametrize(
     "data",
     [b"<html><table></table></html>", b"a;b\n1;2\n", b"", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)],
