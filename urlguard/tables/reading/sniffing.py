@@ -14,7 +14,7 @@ from urlguard.tables.reading.titles import titled
 NONE: Final = "\0"
 """The separator of a table with one column: no line that is read has it."""
 DELIMITERS: Final = ("\t", ";", "|", ",")
-"""The likelier first where two fit as well: commas also stand in numbers and sentences."""
+"""The likelier first: commas also stand in numbers and sentences."""
 _LONG: Final = 50
 """Most lines of one row while only sniffing."""
 _WHOLE: Final = 0.6
@@ -108,15 +108,20 @@ def _apart(found: Sequence[Record], shape: Shape, width: int) -> list[Record]:
 
 
 def delimiter_of(found: Sequence[Record], quote: str) -> str | None:
-    """Return the separator that gives most rows the same number of columns; None when none does."""
+    """Return the separator that gives most rows the same number of columns; None when none does.
+
+    Where two fit as well, the one that stands beside quotes, then any but a comma, then the one that
+    gives more columns.
+    """
     quoted = re.compile(f"{quote}(?:[^{quote}]|{quote}{quote})*{quote}")
-    bare = [quoted.sub("x", record.text) for record in found]
-    best, best_fit = None, 0.0
+    bare = [quoted.sub(quote, record.text) for record in found]
+    fits = {}
     for delimiter in DELIMITERS:
         fit = consistency(bare, delimiter)
-        if fit > best_fit + 1e-9:
-            best, best_fit = delimiter, fit
-    return best
+        beside = any(delimiter + quote in text or quote + delimiter in text for text in bare)
+        fits[delimiter] = (fit, beside, delimiter != ",", bare[0].count(delimiter) if bare else 0)
+    best = max(DELIMITERS, key=lambda delimiter: fits[delimiter])
+    return best if fits[best][0] else None
 
 
 def consistency(bare: Sequence[str], delimiter: str) -> float:
@@ -128,10 +133,15 @@ def consistency(bare: Sequence[str], delimiter: str) -> float:
     if not any(counts):
         return 0.0
     often = Counter(count for count in counts if count).most_common()
-    common = counts[0] if counts[0] and counts.count(counts[0]) * 2 >= often[0][1] else often[0][0]
-    share = counts.count(common) / len(counts)
-    least = _LEAST if counts[0] == common and f"{delimiter} " not in bare[0] else _WHOLE
-    return share * 0.9 + 0.1 * (counts[0] == common) if share >= least else 0.0
+    first = counts[0]
+    common = first if first and counts.count(first) * 2 >= often[0][1] else often[0][0]
+    times = counts.count(common)
+    # Under a header of one column, links and prose may hold one comma or semicolon each.
+    if counts.count(0) > times or (not first and common == 1):
+        return 0.0
+    share = times / len(counts)
+    least = _LEAST if first == common and f"{delimiter} " not in bare[0] else _WHOLE
+    return share * 0.9 + 0.1 * (first == common) if share >= least else 0.0
 
 
 def _quote(texts: Sequence[str]) -> str:
@@ -148,10 +158,10 @@ def _spaced(lines: Sequence[tuple[int, str]], delimiter: str, quote: str) -> boo
     return spaced > sum(f"{delimiter}{quote}" in text for _, text in lines)
 
 
-def _width(cells: Sequence[Sequence[str]]) -> int:
-    """Return the commonest number of columns, empty ones at the end left out."""
-    widths = Counter(_filled(row) for row in cells)
-    return max(widths.most_common(1)[0][0], 1) if widths else 1
+def _width(rows: Sequence[Sequence[str]]) -> int:
+    """Return the commonest number of columns, without those at the end that hold nothing."""
+    widths = Counter(map(len, rows)).most_common(1)
+    return max((_filled(row) for row in rows if len(row) == widths[0][0]), default=0) or 1
 
 
 def _filled(row: Sequence[str]) -> int:
