@@ -51,9 +51,14 @@ def split_rows(
         if isinstance(line, BadRow):
             yield line.line, line
             continue
+        number, text = line
         if not held:
-            first = line[0]
-        held.append(line[1])
+            if not text.count(shape.quote) & 1:
+                if text and not text.isspace():
+                    yield number, _fitted(number, text, _read(text, shape), shape)
+                continue
+            first = number
+        held.append(text)
         if len(held) < wanted:
             continue
         rows, done = rows_of(held, first, shape, last=False)
@@ -95,7 +100,7 @@ def rows_of(lines: list[str], first: int, shape: Shape, *, last: bool) -> tuple[
         if cells is None:
             used = 1
             cells = _sloppy(lines[opening], shape)
-        rows.append(_fitted(first + opening, lines[opening], cells, shape))
+        rows.append(_row(first + opening, lines[opening], cells, shape))
         at = opening + used
     rows += _single(lines[at:], first + at, shape)
     return rows, len(lines)
@@ -113,9 +118,9 @@ def _single(lines: list[str], first: int, shape: Shape) -> Block:
             rows = None
     # With one column a blank line looks like a row.
     if rows and len(rows) == len(lines) and shape.width > 1 and {*map(len, rows)} == {shape.width}:
-        return list(map(Numbered, count(first), rows))  # type: ignore[arg-type]  # text is a cell too
+        return list(map(Numbered, count(first), rows))  # type: ignore[arg-type]  # text too
     return [
-        _fitted(first + at, line, _read(line, shape), shape)
+        _row(first + at, line, _read(line, shape), shape)
         for at, line in enumerate(lines)
         if line and not line.isspace()
     ]
@@ -131,7 +136,12 @@ def _reader(lines: list[str], shape: Shape) -> Iterator[list[str]]:
     )
 
 
-def _fitted(number: int, text: str, cells: list[str] | None, shape: Shape) -> Numbered | BadRow:
+def _row(number: int, text: str, cells: list[str] | None, shape: Shape) -> Numbered | BadRow:
+    fitted = _fitted(number, text, cells, shape)
+    return fitted if isinstance(fitted, BadRow) else Numbered(number, fitted)  # type: ignore[arg-type]  # text too
+
+
+def _fitted(number: int, text: str, cells: list[str] | None, shape: Shape) -> list[str] | BadRow:
     if cells is None:
         return BadRow(
             number, text[:_SHOWN], "a quote in it is not closed, or closed too early", 'write "" for a quote'
@@ -143,7 +153,7 @@ def _fitted(number: int, text: str, cells: list[str] | None, shape: Shape) -> Nu
     if len(cells) != shape.width:
         reason = f"{len(cells)} columns where the header has {shape.width}"
         return BadRow(number, text[:_SHOWN], reason, "quote cells that hold the separator")
-    return Numbered(number, cells)  # type: ignore[arg-type]  # text is a cell too
+    return cells
 
 
 def cells_of(text: str, shape: Shape) -> list[str] | None:

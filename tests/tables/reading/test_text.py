@@ -41,6 +41,7 @@ def table_of(text: str) -> tuple[tuple[str, ...], Any]:
         *((KAZAKH, name) for name in ("kz1048", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig")),
         *((RUSSIAN, name) for name in ("utf-16-le", "utf-16-be")),
         (FRENCH, "cp1252"),
+        ("id;url\n1;https://k\u0430spi.top\n2;https://h\u0430lyk.top\n", "cp1251"),
         ("id;text\n" + f"1;{PLAIN}\n" * 4_000 + "2;тут кириллица\n", "cp1251"),
         ("id;text\n" + f"1;{PLAIN}\n" * 9_000 + "2;тут кириллица\n", "cp1251"),
         ("id;text\n" + f"1;{PLAIN}\n" * 9_000 + "2;тут кириллица\n", "utf-8"),

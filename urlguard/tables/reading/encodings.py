@@ -32,7 +32,8 @@ _LETTERS: Final = dict(
 """Letters of Russian by how often they come in a thousand, and those that Kazakh adds."""
 _STRAY: Final = re.compile(r"[^\W\d_a-zA-Z]|[\u2190-\u25ff]")
 _TURNED: Final = re.compile("[а-яёіқңғүұәөһ](?=[А-ЯЁІҚҢҒҮҰӘӨҺ])")
-_LATIN: Final = re.compile(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]")
+_LATIN: Final = re.compile(rb"[A-Za-z][\xe4\xe7-\xeb\xf4\xf6\xfb\xfc]")
+"""Letters with accents behind ASCII ones, but not where cp1251 has a letter that looks like a Latin one."""
 _PAIRS: Final = re.compile(rb"[\x80-\xff](?=[\x80-\xff])")
 _FAULT: Final = 60
 """What a small letter in front of a capital one, or a sign that is no Cyrillic letter, costs."""
