@@ -65,7 +65,7 @@ def unpacked(data: bytes, cells: Callable[[Sequence[Cell]], Sequence[Cell]]) -> 
 def _packed(column: Sequence[Cell]) -> tuple[str, object]:
     kinds = set(map(type, column))
     if kinds <= _PLAIN:
-        return "plain", list(column)
+        return "plain", tuple(column)
     if kinds == {datetime}:
         return "dates", [cell.isoformat() for cell in column if isinstance(cell, datetime)]
     return "mixed", pickle.dumps(column, pickle.HIGHEST_PROTOCOL)
