@@ -37,6 +37,9 @@ class Policy:
         The positive points of one group add up to its limit at most. Negative ones take back
         at most what the groups about wording have added: no warning makes a bad link better.
         """
+        if len(weights) == 1 and weights[0][1] > 0:
+            group, weight = weights[0]
+            return [min(weight, self._caps.get(group, FULL))]
         spent: dict[str, int] = {}
         points = []
         for group, weight in weights:

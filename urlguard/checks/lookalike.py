@@ -87,11 +87,25 @@ def imitations(facts: Facts) -> list[Finding]:
         embedded = _embedded(facts)
         if embedded is not None:
             found.append(embedded)
-    if _RESTRICTED.isdisjoint(link.labels[-link.suffix_labels :]):
+    if not _is_far_from_all(facts) and _RESTRICTED.isdisjoint(link.labels[-link.suffix_labels :]):
         found += _in_labels(facts)
     if len(facts.path) > _PATH_TOKEN:
         found += _in_path(facts)
     return _strongest(found, know)
+
+
+def _is_far_from_all(facts: Facts) -> bool:
+    """Tell at once of a plain host, as most are, that no name of it is like a brand's."""
+    link = facts.link
+    if facts.hits or facts.labels is not link.labels or "-" in link.host:
+        return False
+    know = facts.know
+    home = facts.suffix in know.local_suffixes
+    return not any(
+        know.may_be_near(label, home=home or not label.isalpha())
+        for label in link.labels[: -link.suffix_labels]
+        if label not in _SILENT_LABELS and label not in know.ordinary
+    )
 
 
 _RESTRICTED: Final = frozenset({"edu", "gov", "mil", "int", "ac"})

@@ -73,7 +73,7 @@ class Wrappers:
             rows = self._rows(link)
             found = [inner for row in rows for inner in _read(link, row) if inner]
         if found or known or not _CARRIES.search(tail):
-            return _few_of(found), bool(found)
+            return (_few_of(found), True) if found else ([], False)
         return _few_of(_links_in(tail)), False
 
     def _rows(self, link: Link) -> Iterator[Row]:
