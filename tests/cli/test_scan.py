@@ -20,8 +20,8 @@ GOOD = "https://example.kz/"
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+    return list(csv.DictReader(lines, delimiter=";" if ";level;" in lines[0] else ","))
 
 
 def _list(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -11,8 +11,10 @@ from urlguard.errors import UsageError
 from urlguard.guard import Guard
 from urlguard.scanning import checkpoints, running
 from urlguard.scanning.checkpoints import checkpoint_file
+from urlguard.scanning.judging import Judge, Judged
 from urlguard.scanning.running import Plan, Progress, Scan
 from urlguard.scanning.workers import Rules
+from urlguard.tables.rows import Finding
 
 OUTPUTS = ("r.csv", "r.jsonl", "r.sarif", "r.html", "r.xlsx", "r.parquet")
 BAD = "https://kaspi-bonus.top/login"
@@ -41,8 +43,8 @@ def _list(folder: Path, rows: int = 200) -> Path:
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+    return list(csv.DictReader(lines, delimiter=";" if ";level;" in lines[0] else ","))
 
 
 @pytest.mark.usefixtures("_small")
@@ -62,8 +64,13 @@ def test_equal_rows_are_judged_once(guard: Guard, tmp_path: Path, monkeypatch: p
     path = tmp_path / "list.txt"
     path.write_text(f"{BAD}\nhttps://example.kz/\n" * 100)
     judged: list[str] = []
-    real = Guard.judged
-    monkeypatch.setattr(Guard, "judged", lambda self, text: judged.append(text) or real(self, text))
+    real = Judge.find
+
+    def find(self: Judge, row: Judged) -> Finding:
+        judged.append(str(row))
+        return real(self, row)
+
+    monkeypatch.setattr(Judge, "find", find)
     outcome = scanned(guard, [path], [tmp_path / "r.csv"])
     assert judged == [BAD, "https://example.kz/"]
     assert (outcome.rows, outcome.duplicates) == (200, 198)

@@ -65,7 +65,7 @@ def _dies(rules: Rules, given: Connection, told: Connection) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return real(self, judged)  # type: ignore[arg-type]
 
-    Judge.find = find  # type: ignore[method-assign,assignment]
+    Judge.find = find  # type: ignore[method-assign]
     judging(rules, given, told)
 
 

@@ -12,7 +12,8 @@ from registry.formats.lists import source
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
-from urlguard.tables.source import LINE_LIMIT, Source
+from urlguard.tables.cutting import LINE_LIMIT
+from urlguard.tables.source import Source
 
 WORDS = "a.top\nқаз.top\nb.top\n"
 LINES = [(1, "a.top"), (2, "қаз.top"), (3, "b.top")]

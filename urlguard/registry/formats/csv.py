@@ -23,8 +23,9 @@ from urlguard.registry.formats.elements import DEPTH, SHOWN, value
 from urlguard.registry.formats.head import Head
 from urlguard.registry.formats.operators import OPERATORS, as_operators_wrote
 from urlguard.registry.formats.plain import GROUND, Wrong, row_of
+from urlguard.tables.cutting import LINE_LIMIT
 from urlguard.tables.quoted import LINES, split_rows
-from urlguard.tables.source import LINE_LIMIT, Source
+from urlguard.tables.source import Source
 
 _GROUND: Final = {"ground_type" if name == "type" else name: name for name in GROUND}
 COLUMNS: Final = (

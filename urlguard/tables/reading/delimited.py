@@ -31,7 +31,14 @@ def table(text: Text, layout: Layout) -> Table:
             f"{text.name}: {len(layout.columns)} columns, more than {COLUMNS}",
             "cut the columns that are not needed, or name the separator",
         )
-    return Table(text.name, layout.columns, _blocks(text, layout), titled=layout.titled, share=text.share)
+    return Table(
+        text.name,
+        layout.columns,
+        _blocks(text, layout),
+        titled=layout.titled,
+        share=text.share,
+        delimiter=layout.shape.delimiter,
+    )
 
 
 def _blocks(text: Text, layout: Layout) -> Iterator[Block]:

@@ -43,14 +43,14 @@ def heading(rows: Sequence[tuple[int, list[Cell]]], header: bool | None) -> Head
     """
     width = len(rows[0][1])
     at = _table_begins([width - cells.count(None) for _, cells in rows])
-    texts = [["" if cell is None else str(cell) for cell in cells] for _, cells in rows[at:]]
+    shown = [["" if cell is None else str(cell) for cell in cells] for _, cells in rows[at:]]
     if header is None:
         # A row alone is judged, not taken for names.
-        header = len(texts) > 1 and all(map(_names, rows[at][1])) and titled(texts[0], texts[1:])
+        header = len(shown) > 1 and all(map(_names, rows[at][1])) and titled(shown[0], shown[1:])
     if not header:
         return Heading(names([], width), titled=False, skipped=frozenset())
     above = [number for number, cells in rows[:at] if not any(_counts(cell) for cell in cells)]
-    return Heading(names(texts[0], width), titled=True, skipped=frozenset([*above, rows[at][0]]))
+    return Heading(names(shown[0], width), titled=True, skipped=frozenset([*above, rows[at][0]]))
 
 
 def _table_begins(filled: list[int]) -> int:

@@ -21,7 +21,7 @@ _MAGIC: Final = 64
 """Bytes that tell a workbook: the name of the first file in a zip begins at the 31st."""
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _ZIP: Final = b"PK\x03\x04"
-_PARQUET: Final = b"PAR1"
+_PARQUET: Final = (b"PAR1", b"PARE")
 _MEMBERS: Final = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"xl/", b"mimetype")
 """How the first file in a workbook is called; any other zip is unpacked by its owner."""
 _SHEETS: Final = (".xlsx", ".xlsm", ".xlsb", ".ods")
