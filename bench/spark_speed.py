@@ -2,8 +2,9 @@
 
 The rows are those of examples/spark_scan.py, written once as Parquet and as CSV, and read from there
 each time. Each round runs all of them, one after the other; the table has medians. Seconds are those
-from the start of the job, with Java and the Python workers running, and of the whole command. Memory is
-the most that one Python worker, or one process of the command, had for itself and shared (RSS).
+from the start of the job, with Java and the Python workers running, and of the whole command. Processor
+seconds are those of all processes together, Java among them: other work on the machine changes them
+little. Memory is the most that one Python worker, or one process of the command, had (RSS).
 
     python bench/spark_speed.py
 """
@@ -11,6 +12,7 @@ the most that one Python worker, or one process of the command, had for itself a
 import argparse
 import json
 import os
+import resource
 import runpy
 import statistics
 import subprocess
@@ -21,10 +23,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "spark_scan.py"
 MB = 1 << 20
+
+
+class Run(NamedTuple):
+    """What one run took."""
+
+    seconds: float
+    processor: float
+    memory: int
 
 
 def children(pid: int) -> Iterator[int]:
@@ -39,6 +49,18 @@ def memory(pid: int) -> tuple[int, str]:
     """Return the RSS of a process in bytes, and what it runs."""
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE"), Path(f"/proc/{pid}/cmdline").read_text()
+
+
+def spent() -> float:
+    """Return the processor seconds of all processes below this one, those that have ended among them."""
+    ticks = [gone(clock, child) or 0 for child in gone(children, os.getpid())]
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return sum(ticks) / os.sysconf("SC_CLK_TCK") + ended.ru_utime + ended.ru_stime
+
+
+def clock(pid: int) -> int:
+    """Return the ticks of a process and of its children that have ended (proc(5), fields 14 to 17)."""
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:15]))
 
 
 @contextmanager
@@ -82,10 +104,10 @@ def in_spark(cores: int, folder: Path) -> None:
     frame = spark.read.parquet(str(folder / "rows.parquet"))
     scored(frame.limit(100), "link").write.mode("overwrite").parquet(str(folder / "warm.parquet"))
     with watched(os.getpid()) as most:
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), spent()
         scored(frame, "link").write.mode("overwrite").parquet(str(folder / "scored.parquet"))
-        seconds = time.perf_counter() - begin
-    print(json.dumps({"seconds": seconds, "memory": max(most.values(), default=0)}))
+        seconds, processor = time.perf_counter() - begin, spent() - before
+    print(json.dumps([seconds, processor, max(most.values(), default=0)]))
 
 
 def make(rows: int, folder: Path) -> None:
@@ -99,39 +121,40 @@ def make(rows: int, folder: Path) -> None:
     next((folder / "csv").glob("part-*.csv")).rename(folder / "rows.csv")
 
 
-def spark_run(cores: int, folder: Path) -> tuple[float, int]:
+def spark_run(cores: int, folder: Path) -> Run:
     call = [sys.executable, __file__, "--folder", str(folder), "--cores", str(cores)]
     done = subprocess.run(call, check=True, stdout=subprocess.PIPE)  # noqa: S603  (this script)
-    said = json.loads(done.stdout.splitlines()[-1])
-    return said["seconds"], said["memory"]
+    return Run(*json.loads(done.stdout.splitlines()[-1]))
 
 
-def scan_run(workers: int, folder: Path) -> tuple[float, int]:
+def scan_run(workers: int, folder: Path) -> Run:
     call = [sys.executable, "-m", "urlguard", "scan", str(folder / "rows.csv"), "--quiet", "--exit-zero"]
     call += ["--column", "link", "--restart", "--workers", str(workers), "--output", str(folder / "out.csv")]
     with watched(os.getpid()) as most:
-        begin = time.perf_counter()
+        begin, before = time.perf_counter(), spent()
         subprocess.run(call, check=True)  # noqa: S603  (our own command)
-        seconds = time.perf_counter() - begin
-    return seconds, max(most.values())
+        seconds, processor = time.perf_counter() - begin, spent() - before
+    return Run(seconds, processor, max(most.values()))
 
 
 def table(rows: int, rounds: int, folder: Path) -> None:
-    runs: dict[str, Callable[[], tuple[float, int]]] = {
+    runs: dict[str, Callable[[], Run]] = {
         "Spark, local[1]": lambda: spark_run(1, folder),
         "Spark, local[2]": lambda: spark_run(2, folder),
         "`urlguard scan`, 1 worker": lambda: scan_run(1, folder),
         "`urlguard scan`, 2 workers": lambda: scan_run(2, folder),
     }
-    seen: dict[str, list[tuple[float, int]]] = {title: [] for title in runs}
+    seen: dict[str, list[Run]] = {title: [] for title in runs}
     for _ in range(rounds):
         for title, run in runs.items():
             seen[title].append(run())
-    print(f"| {rows:,} rows | s | rows/s | largest Python process, MB |\n|---|---:|---:|---:|")
+    print(f"| {rows:,} rows | s | rows/s | rows per processor second | largest Python process, MB |")
+    print("|---|---:|---:|---:|---:|")
     for title, found in seen.items():
-        seconds = statistics.median(one[0] for one in found)
-        most = max(one[1] for one in found)
-        print(f"| {title} | {seconds:.1f} | {rows / seconds:,.0f} | {most / MB:.0f} |")
+        seconds = statistics.median(one.seconds for one in found)
+        processor = statistics.median(one.processor for one in found)
+        most = max(one.memory for one in found) / MB
+        print(f"| {title} | {seconds:.0f} | {rows / seconds:,.0f} | {rows / processor:,.0f} | {most:.0f} |")
 
 
 def main() -> None:
