@@ -39,6 +39,8 @@ def test_a_list_in_a_list_and_a_report_out(run: Run, tmp_path: Path) -> None:
     ]
     report = (tmp_path / "r.html").read_text("utf-8")
     assert 'lang="ru"' in report
+    assert "настоящий адрес — kaspi.kz</bdi>" in report, "reasons stand one by one"
+    assert "Ссылка (ссылки)" in report
     assert "kaspi-bonus[.]top" in report
     assert "Ссылка (ссылки)" in ran.stderr.decode()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["list.csv", "r.csv", "r.html"]

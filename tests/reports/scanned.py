@@ -22,7 +22,7 @@ def row(at: int) -> dict[str, Any]:
         "row": 1_000 + at, "source": f"ads-{at % 2}.csv", "level": _LEVELS[min(at // 40, 2)],
         "score": max(100 - at // 4, 40), "input": f"Сіз ұтып алдыңыз! hxxps://bonus-{at}[.]top/login",
         "brand": ("kaspi", "halyk", "")[at % 3], "scheme": ("prize", "")[at % 2],
-        "reasons": f"+75 The name imitates No {at % 3}; +{at} It asks; for a code" if at % 5 else "",
+        "reasons": f"(+75) The name imitates No {at % 3}; (+{at}) It asks; for a code" if at % 5 else "",
         "entries": "KN-2026-000001 blocks, court order № 7" if at < 40 else "", "advice": "Do not open it.",
         "day": (date(2026, 11, 1) + timedelta(at % 20)).isoformat() if at % 7 else "",
     }  # fmt: skip

@@ -157,7 +157,7 @@ def test_reasons_open_on_demand(opened: Any) -> None:  # noqa: ANN401
     cell = report.page.locator("#table tbody tr").nth(1).locator("td.c-input")
     assert not cell.locator("ul").is_visible()
     cell.locator("summary").press("Enter")
-    assert cell.locator("li").all_inner_texts() == ["+1 It asks; for a code"]
+    assert cell.locator("li").all_inner_texts() == ["(+1) It asks; for a code"]
     assert cell.locator(".advice").inner_text() == f"{EN['report_do']}: Do not open it."
 
 

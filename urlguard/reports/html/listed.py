@@ -12,8 +12,8 @@ FIELDS: Final = (*COLUMNS, "reasons", "entries", "advice")
 """Of a row of the data, in this order."""
 SHARED: Final = ("source", "brand", "scheme", "reasons", "advice")
 """Fields that hold places in `names`, -1 for nothing; reasons are a list of them."""
-_BETWEEN: Final = re.compile(r"; (?=[+-]\d)")
-"""Between two reasons: `+75 <reason>; +20 <reason>`."""
+_BETWEEN: Final = re.compile(r"; (?=\([+-]\d+\) )")
+"""Between two reasons: `(+75) <reason>; (+20) <reason>`."""
 
 
 _LONGEST: Final = 500

@@ -146,7 +146,7 @@ def unreadable(summary: Summary, texts: Texts) -> Iterator[Html]:
             "tr",
             tag("td", count(row["row"]), class_="n"),
             tag("td", data(row["source"])),
-            tag("td", data(row["error"])),
+            tag("td", data(row["error"].removeprefix(f"{row['source']}:{row['row']}: "))),
         )
         for row in found
     ]
@@ -165,7 +165,7 @@ def made(summary: Summary, texts: Texts) -> Iterator[Html]:
     facts = [
         (texts["report_made_day"], data(day(texts, about["day"]))),
         (texts["report_made_files"], _list(about["files"])),
-        (texts["report_made_columns"], _list([name for name in about["columns"].values() if name])),
+        (texts["report_made_columns"], _list(_columns(about["columns"], texts))),
         (texts["report_made_dates"], _list([summary["dates"]["column"]])),
         (texts["report_made_version"], data(f"urlguard {about['version']}")),
         (texts["report_made_rules"], data(about["rules"])),
@@ -174,6 +174,16 @@ def made(summary: Summary, texts: Texts) -> Iterator[Html]:
         (texts["report_made_suffixes"], data(day(texts, about["suffixes"]))),
     ]
     yield tag("dl", *[tag("div", tag("dt", name), tag("dd", fact)) for name, fact in facts if fact])
+
+
+def _columns(roles: Mapping[str, str], texts: Texts) -> list[str]:
+    """Return the judged columns with what each holds."""
+    told = {
+        "link": texts["scan_role_link"],
+        "text": texts["scan_role_text"],
+        "phone": texts["scan_role_phone"],
+    }
+    return [f"{name} ({told.get(role, role)})" for name, role in roles.items()]
 
 
 def _list(names: Sequence[str]) -> Html:
