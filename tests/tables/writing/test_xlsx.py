@@ -116,6 +116,17 @@ def test_cells_with_a_type(tmp_path: Path, cell: Cell, value: object) -> None:
     assert type(found.value) is type(value)
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [(850412300123, "0"), (77015550101, "General"), (850412300123.5, "General")],
+)
+def test_an_identification_number_is_shown_with_all_its_digits(
+    tmp_path: Path, cell: Cell, shown: str
+) -> None:
+    (found, *_) = cells(book(tmp_path / "a.xlsx", head("a"), [scanned(2, cell)]))[1]
+    assert (found.value, found.number_format) == (cell, shown)
+
+
 def test_more_rows_than_a_sheet_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "ROWS", 4)
     made = book(tmp_path / "a.xlsx", head("a"), [scanned(at, f"n{at}") for at in range(7)])

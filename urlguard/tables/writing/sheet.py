@@ -18,6 +18,7 @@ LONGEST: Final = 32_767
 STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "plain": {},
     "shielded": {"quote_prefix": True},
+    "whole": {"num_format": "0"},
     "head": {"bold": True, "bottom": 1, "bg_color": "#E7E6E6"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
     "day": {"num_format": "yyyy-mm-dd"},
@@ -32,6 +33,8 @@ STYLES: Final[Mapping[str, Mapping[str, Any]]] = {
 
 _DIGITS: Final = 10**15
 """Excel keeps fifteen digits of a number; a longer one (card, account) stays whole only as text."""
+_SHORT: Final = 10**11
+"""From twelve digits on (an IIN) Excel shows a number as 8.50E+11, unless told that it is whole."""
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel knows no zones)
 _EARLIEST: Final = datetime(1900, 3, 1)  # noqa: DTZ001  (as above)
 """Excel counts a 29 February 1900; days before it are written as text."""
@@ -112,7 +115,7 @@ class Cells:
 def _numbered(cell: Any) -> tuple[str, float]:  # noqa: ANN401  (what is no text)
     """Return style and number of a cell that Excel can hold as a number; no style: it cannot."""
     if isinstance(cell, int | float) and math.isfinite(cell) and abs(cell) < _DIGITS:
-        return "plain", cell
+        return ("whole" if abs(cell) >= _SHORT and cell == int(cell) else "plain"), cell
     if isinstance(cell, datetime) and cell.tzinfo is None and cell >= _EARLIEST:
         return "moment", (cell - _EPOCH) / _DAY
     if isinstance(cell, date) and not isinstance(cell, datetime) and cell >= _EARLIEST.date():
