@@ -65,15 +65,15 @@ class Guard:
         policy = Policy(self.book["policy"])
         letters = Letters(self.book["letters"])
         suffixes = Suffixes(self.book["suffixes"])
-        self._know = Knowledge(self.book, letters, suffixes)
+        self.knowledge = Knowledge(self.book, letters, suffixes)
         self._registry = _lookup(registry, self.book)
-        self._detector = Detector(self.book, self._know, lang, policy.silenced)
+        self._detector = Detector(self.book, self.knowledge, lang, policy.silenced)
         reader, wrappers = Reader(letters, suffixes), Wrappers(self.book["wrappers"])
-        self._linked = Linked(reader, wrappers, self._know, self._detector)
+        self._linked = Linked(reader, wrappers, self.knowledge, self._detector)
         self._words: Texts | None = None
         self._official = frozenset(self.book["registry"]["official"]["phones"])
         self._texts = {key: names[lang] for key, names in self.book["interface"].items()}
-        self._verdicts = Verdicts(policy, self._know.brands, self._texts, lang)
+        self._verdicts = Verdicts(policy, self.knowledge.brands, self._texts, lang)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Send the book, not the automaton: it is rebuilt in a few milliseconds."""
@@ -234,7 +234,7 @@ class Guard:
 
     def _brand_at(self, brand: str) -> int | None:
         """Return the index of a brand by its id; None for none, or one the rules do not know."""
-        known = enumerate(self._know.brands) if brand else ()
+        known = enumerate(self.knowledge.brands) if brand else ()
         return next((at for at, row in known if row["id"] == brand), None)
 
 _MOST_FOUND: Final = 1_000

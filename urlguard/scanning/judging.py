@@ -40,7 +40,7 @@ class Judge:
         """Take the guard; its language is that of the findings."""
         self._guard = guard
         self._words = wording_of(guard)
-        self._marks = Marks(guard.book).of
+        self._marks = Marks(guard.book, guard.knowledge).of
 
     def find(self, judged: Judged) -> Finding:
         """Return the finding on one row; never raises but `RegistryError`.

@@ -40,11 +40,10 @@ _KINDS: Final = {
 class Marks:
     """Finds marks by the brands and suffixes of one rule book."""
 
-    def __init__(self, book: Book) -> None:
-        """Build the tables; costs some milliseconds."""
-        letters, suffixes = Letters(book["letters"]), Suffixes(book["suffixes"])
-        self._know = Knowledge(book, letters, suffixes)
-        self._reader = Reader(letters, suffixes)
+    def __init__(self, book: Book, know: Knowledge | None = None) -> None:
+        """Take the tables of a guard, else build them, which costs some milliseconds and megabytes."""
+        self._know = know or Knowledge(book, Letters(book["letters"]), Suffixes(book["suffixes"]))
+        self._reader = Reader(self._know.letters, self._know.suffixes)
         self.families = Families(self._know)
         self._book = book
         self._likeness: Likeness | None = None

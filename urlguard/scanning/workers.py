@@ -27,6 +27,8 @@ _AHEAD: Final = 2
 """Batches a worker has: one under way and one waiting, so that it never waits for the parent."""
 _TRIES: Final = 2
 """So often a batch may end its worker before it is judged row by row."""
+_PIPE: Final = 1 << 20
+"""Bytes: what Linux allows everybody."""
 _DEATHS: Final = 5
 """So many rows one after the other that end their worker are not to blame for it."""
 
@@ -144,6 +146,8 @@ class Workers:
         process.start()
         given.close()  # a pipe ends when its last other end is closed
         told.close()
+        _widen(tasks)
+        _widen(answers)
         return _Worker(process, tasks, answers)
 
     def _give(self, worker: _Worker, batch: _Batch) -> None:
@@ -195,6 +199,16 @@ class Workers:
             found.append(_unpacked(answer[0]))
         _end(worker)
         return found
+
+
+def _widen(pipe: Connection) -> None:
+    """Make room in a pipe for a batch, so that nobody waits for the other side; only Linux can."""
+    try:
+        from fcntl import F_SETPIPE_SZ, fcntl  # noqa: PLC0415  (not everywhere)
+
+        fcntl(pipe.fileno(), F_SETPIPE_SZ, _PIPE)
+    except (ImportError, OSError):
+        return
 
 
 def _end(worker: _Worker) -> None:
