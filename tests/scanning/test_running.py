@@ -12,6 +12,7 @@ from urlguard.guard import Guard
 from urlguard.scanning import checkpoints, running
 from urlguard.scanning.checkpoints import checkpoint_file
 from urlguard.scanning.judging import Judge, Judged
+from urlguard.scanning.outputs import Outputs, forget
 from urlguard.scanning.running import Plan, Progress, Scan
 from urlguard.scanning.workers import Rules
 from urlguard.tables.rows import Finding
@@ -146,6 +147,60 @@ def test_a_run_cut_off_while_it_put_its_outputs_in_place_goes_on(
     assert past.rows == 200
     scanned(guard, [file], out, past=past)
     assert len(_rows(out[0])) == len(out[1].read_text("utf-8").splitlines()) == 200
+
+
+@pytest.mark.usefixtures("_small")
+def test_a_run_cut_off_when_all_was_in_place_goes_on(
+    guard: Guard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _list(tmp_path)
+    out = [tmp_path / "r.csv", tmp_path / "r.xlsx"]
+
+    real = Path.unlink
+
+    def fails(self: Path, *, missing_ok: bool = False) -> None:
+        if self == checkpoint_file(out):
+            raise OSError(5, "the plug was pulled", str(self))
+        real(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", fails)
+        patched.setattr(Outputs, "close", lambda _: None)
+        with pytest.raises(OSError, match="plug"):
+            scanned(guard, [file], out)
+    before = [path.read_bytes() for path in out]
+    scanned(guard, [file], out, past=checkpoints.read(checkpoint_file(out), {}))
+    assert [path.read_bytes() for path in out] == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [file.name, "r.csv", "r.xlsx"]
+
+
+@pytest.mark.usefixtures("_small")
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param(["r.csv"], id="a table"),
+        pytest.param(["r.html"], id="a report"),
+        pytest.param(["other.csv", "r.xlsx"], id="a book beside another table"),
+    ],
+)
+def test_what_another_scan_writes_is_left_alone(guard: Guard, tmp_path: Path, names: list[str]) -> None:
+    pytest.importorskip("fcntl")
+    file = _list(tmp_path)
+    outputs = [tmp_path / name for name in names]
+    first = [tmp_path / "first.jsonl", outputs[-1]]
+    refused: list[str] = []
+
+    def meanwhile(_scan: Scan, progress: Progress) -> None:
+        if progress.rows > 50 and not refused:
+            for go in (lambda: forget(outputs), lambda: scanned(guard, [file], outputs)):
+                with pytest.raises(UsageError) as error:
+                    go()
+                refused.append(str(error.value))
+
+    assert scanned(guard, [file], first, told=meanwhile).rows == 200
+    assert len(refused) == 2
+    assert all(f"{names[-1]}.part: another scan is writing it" in message for message in refused)
+    assert {path.name for path in tmp_path.iterdir()} == {file.name, "first.jsonl", names[-1]}
 
 
 @pytest.mark.usefixtures("_small")

@@ -1,9 +1,15 @@
-"""Checkpoints: how far a run is, on the disk, so that one that was cut off can go on."""
+"""Checkpoints: how far a run is, on the disk, so that one that was cut off can go on.
 
+A JSON object whose last member is the SHA-256 of all before it: what was changed or damaged is refused
+as a whole, and what is read needs no further check.
+"""
+
+import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final, NamedTuple
 
 from urlguard.errors import UsageError
@@ -11,6 +17,7 @@ from urlguard.errors import UsageError
 ENDING: Final = ".checkpoint"
 _VERSION: Final = 1
 _SIZE_LIMIT: Final = 256 << 20
+_SEAL: Final = b',"sha256":"'
 
 
 class Checkpoint(NamedTuple):
@@ -39,10 +46,12 @@ def checkpoint_file(outputs: Sequence[Path]) -> Path:
 def write(path: Path, checkpoint: Checkpoint) -> None:
     """Write a checkpoint so that there is always a whole one: the one before, or this."""
     row = {"version": _VERSION, **checkpoint._asdict()}
-    text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":")).removesuffix("}")
+    data = text.encode("utf-8", "surrogatepass")
     new = path.with_name(path.name + ".new")
-    with new.open("wb") as out:
-        out.write(text.encode("utf-8", "surrogatepass"))
+    new.unlink(missing_ok=True)  # it may be a link, which would be written through
+    with new.open("xb") as out:
+        out.write(data + _SEAL + _digest(data) + b'"}')
         out.flush()
         os.fsync(out.fileno())
     new.replace(path)
@@ -54,14 +63,13 @@ def read(path: Path, plan: Mapping[str, Any]) -> Checkpoint:
     Raises `UsageError` when there is none, or it is of another run: with what differs.
     """
     try:
-        with path.open("rb") as file:
-            row: Any = json.loads(file.read(_SIZE_LIMIT).decode("utf-8", "surrogatepass"))
+        row: Any = json.loads(_sealed(path).decode("utf-8", "surrogatepass"))
         version = row.pop("version")
         found = Checkpoint(**row)
     except FileNotFoundError:
         message = f"there is nothing to resume: {path} is not there\n  mend: scan without --resume"
         raise UsageError(message) from None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         message = f"{path}: this checkpoint cannot be read ({error})\n  mend: begin anew with --restart"
         raise UsageError(message) from None
     differing = [name for name in plan if plan[name] != found.plan.get(name)]
@@ -73,3 +81,20 @@ def read(path: Path, plan: Mapping[str, Any]) -> Checkpoint:
         )
         raise UsageError(message)
     return found
+
+
+def _sealed(path: Path) -> bytes:
+    """Return the JSON of a checkpoint. Raises `ValueError` when it is not as written, `OSError`."""
+    status = path.stat()
+    if not S_ISREG(status.st_mode) or status.st_size > _SIZE_LIMIT:
+        message = "it is no file that a scan has written"
+        raise ValueError(message)
+    data, _, seal = path.read_bytes().rpartition(_SEAL)
+    if seal != _digest(data) + b'"}':
+        message = "it was changed or is damaged"
+        raise ValueError(message)
+    return data + b"}"
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from urlguard.errors import UsageError
 from urlguard.tables.rows import Head, Scanned
+from urlguard.tables.writing.alone import alone
 from urlguard.tables.writing.growing import Growing, csv_output, jsonl_output, sarif_output, spool_output
 
 if TYPE_CHECKING:
+    from io import FileIO
+
     from urlguard.scanning.summing import Sums
 
 PART: Final = ".part"
@@ -38,8 +41,12 @@ class Outputs:
         self._head = head
         self._growing: dict[Path, Growing] = {}
         self._spool: Path | None = None
+        self._held: dict[Path, FileIO] = {}
+        """What is only made at the end, so that no other scan makes it."""
+        self._placed = False
         self.sums: Sums | None = None
         sizes: Mapping[str, int] = state["sizes"] if state else {}
+        _unused(paths)
         if state is not None and state["whole"]:
             _take_back(paths)
         try:
@@ -52,16 +59,18 @@ class Outputs:
                     self._open(path, self._spool, spool_output, sizes)
                 elif kind in _REPORT and self.sums is None:
                     self.sums = _sums(head, state)
+                if kind not in _GROWING:
+                    self._held[_part(path)] = alone(_part(path), new=True)
         except (OSError, UsageError) as error:
             self.close()
+            if state is None:
+                self._unmade()
             raise UsageError(unwritable(error) if isinstance(error, OSError) else str(error)) from None
 
     def _open(self, path: Path, part: Path, make: Callable[..., Growing], sizes: Mapping[str, int]) -> None:
         at = sizes.get(part.name)
         if sizes and (at is None or not part.is_file() or part.stat().st_size < at):
-            message = (
-                f"{part}: what was written is not there any more\n  mend: begin anew with --restart"
-            )
+            message = f"{part}: what was written is not there any more\n  mend: begin anew with --restart"
             raise UsageError(message)
         more = {"delimiter": self._head.delimiter} if make is csv_output else {}
         self._growing[path] = make(part, self._head, at=at, **more)
@@ -79,16 +88,16 @@ class Outputs:
         return {"sizes": sizes, "sums": self.sums.state() if self.sums is not None else None}
 
     def finish(self, summary: "Callable[[Sums], Mapping[str, Any]]") -> None:
-        """Make what can only be made at the end, then give every output its name, and forget the rest."""
+        """Make what can only be made at the end, then give every output its name."""
         for output in self._growing.values():
             output.finish()
         for path in self._paths:
             self._make(path, summary)
+        self._release()
         for path in self._paths:
             _part(path).replace(path)
         _sync_folders({path.parent for path in self._paths})
-        if self._spool is not None:
-            self._spool.unlink(missing_ok=True)
+        self._placed = True
 
     def _make(self, path: Path, summary: "Callable[[Sums], Mapping[str, Any]]") -> None:
         kind = kind_of(path)
@@ -109,9 +118,24 @@ class Outputs:
                 os.fsync(out.fileno())
 
     def close(self) -> None:
-        """Close what is open and leave it as it is."""
+        """Close what is open and leave it as it is, but for the rows of books that are in place.
+
+        These rows go last, when nothing says any more that the run could be gone on with.
+        """
         for output in self._growing.values():
             output.close()
+        self._release()
+        if self._placed and self._spool is not None:
+            self._spool.unlink(missing_ok=True)
+
+    def _release(self) -> None:
+        for file in self._held.values():
+            file.close()
+
+    def _unmade(self) -> None:
+        """Remove what was begun, and nothing else: another scan may be writing the others."""
+        for part in (*map(self._part_of, self._growing), *self._held):
+            part.unlink(missing_ok=True)
 
     def _part_of(self, path: Path) -> Path:
         if kind_of(path) in _MADE and self._spool is not None:
@@ -142,10 +166,24 @@ def _take_back(paths: Sequence[Path]) -> None:
 
 
 def forget(paths: Sequence[Path]) -> None:
-    """Remove what an earlier run left unfinished."""
-    for path in paths:
-        _part(path).unlink(missing_ok=True)
-    paths[0].with_name(paths[0].name + SPOOL + PART).unlink(missing_ok=True)
+    """Remove what an earlier run left unfinished. Raises `UsageError` when that run still goes on."""
+    _unused(paths)
+    for part in _parts(paths):
+        part.unlink(missing_ok=True)
+
+
+def _unused(paths: Sequence[Path]) -> None:
+    """Raise `UsageError` when another scan writes one of these outputs."""
+    for part in _parts(paths):
+        if part.is_file() and not part.is_symlink():
+            try:
+                alone(part, new=False).close()
+            except OSError:
+                continue  # that it cannot be written is said where it is
+
+
+def _parts(paths: Sequence[Path]) -> list[Path]:
+    return [*map(_part, paths), paths[0].with_name(paths[0].name + SPOOL + PART)]
 
 
 def _part(path: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import Final
 
 from urlguard.errors import UsageError
 from urlguard.tables.rows import Scanned
+from urlguard.tables.writing.alone import alone
 
 _FULL: Final = "make room on its disk or name another folder; with --resume the scan goes on where it was"
 
@@ -28,12 +29,12 @@ class Appended:
         *,
         at: int | None = None,
     ) -> None:
-        """Open the file. Raises `UsageError` when it cannot be written or is shorter than `at`."""
+        """Open the file. Raises `UsageError` as `alone`, or when it is shorter than `at`."""
         self._path = path
         self._encoded = encoded
         self._end = end
         try:
-            self._out = path.open("wb" if at is None else "r+b", buffering=0)
+            self._out = alone(path, new=at is None)
         except OSError as error:
             raise unwritable(path, error) from None
         try:
