@@ -19,11 +19,22 @@ _HEADERS: Final[Mapping[Role, re.Pattern[str]]] = {
         r"(?:url|uri|link|href|site|website|domain|host|landing|сс?ылк|сайт|домен|адрес сайта|сілтеме|сілте)"
     ),
     "text": re.compile(
-        r"(?:text|message|body|content|ad\b|ads\b|sms|caption|текст|сообщ|объявлен|описан|жалоб|содержан"
-        r"|мәтін|хабарлама|хабарландыру|сипаттама|шағым)"
+        r"(?:text|message|body|content|\bads?\b|sms|caption|comment|subject|title"
+        r"|текст|сообщ|объявлен|описан|жалоб|содержан|смс|коммент|\bобращение|\bсуть\b|ситуац|заголов|\bтема\b"
+        r"|назначени\w* плат|мәтін|хабарлама|хабарландыру|сипаттама|шағым|мазмұн|пікір|тақырып|жағдай)"
     ),
-    "phone": re.compile(r"(?:phone|mobile|msisdn|tel\b|whatsapp|тел|мобильн|ватсап|номер тел|ұялы|нөмір)"),
+    "phone": re.compile(
+        r"(?:phone|mobile|msisdn|\btel\b|whatsapp|caller|contact|(?<![^\W_])тел|мобильн|в[ао]тсап|контакт|абонент"
+        r"|номер (?:мошен|отправ|звон)|ұялы|байланыс|(?:алаяқ|жіберуші|қоңырау)\w* нөмір|\Aнөмірі?\Z)"
+    ),
 }
+_NUMBERED: Final = re.compile(r"(?<![^\W_])(?:и[ин]н|бин|жсн|бсн|iin|bin|inn)(?![^\W_])")
+"""Above numbers of persons and firms, as long as phones."""
+_OURS: Final = re.compile(
+    r"client|customer|victim|applicant|employee|клиент|заявител|потерпевш|сотрудник|исполнител|менеджер|оператор"
+    r"|жәбірленуші|өтініш беруші|қызметкер|орындаушы"
+)
+"""Above the phones of those who were written to, and of colleagues: no sign of a fraud."""
 _LINK: Final = re.compile(
     r"(?:[a-z][a-z*+.-]{1,15}:(?://|\\\\)\S+|(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_](?::\d+)?(?:[/?#]\S*)?)",
     re.IGNORECASE,
@@ -48,13 +59,14 @@ def judged_columns(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> di
     A column is one of links or phones when most of its filled cells are, or some of them and
     its header says so; one of texts when its header says so or its cells are sentences. Where
     that finds nothing, every column in which a link stands is taken, and the only column of a
-    table always.
+    table always. Phones of customers and colleagues are left alone: beside a text they would be
+    judged as what it points at.
     """
     roles: dict[int, Role] = {}
     for at, name in enumerate(columns):
         filled = [str(row[at]) for row in rows[:SAMPLE] if row[at] is not None and str(row[at]).strip()]
         role = _role(name.lower(), filled)
-        if role is not None:
+        if role is not None and not (role == "phone" and _OURS.search(name.lower())):
             roles[at] = role
     if not roles:
         roles = {
@@ -111,9 +123,10 @@ def _role(header: str, filled: Sequence[str]) -> Role | None:
     if links >= _MOST or (links >= _SOME and _HEADERS["link"].search(header)):
         return "link"
     plus = sum(1 for cell in filled if _PLUS.match(cell)) / len(filled)
-    if phones >= _MOST and (_HEADERS["phone"].search(header) or plus >= _MOST):
+    named = _HEADERS["phone"].search(header) and not _NUMBERED.search(header)
+    if phones >= _MOST and (named or plus >= _MOST):
         return "phone"
-    if phones >= _SOME and _HEADERS["phone"].search(header) and words < 1:
+    if phones >= _SOME and named and words < 1:
         return "phone"
     if words >= _WORDS or (_HEADERS["text"].search(header) and words >= 1):
         return "text"
