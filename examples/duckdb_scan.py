@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201  (a script that prints)
 """Links judged inside a DuckDB query, by a function that returns a struct."""
 
 from typing import Any

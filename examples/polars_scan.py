@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201  (a script that prints)
 """Texts and links of a Polars frame, judged slice by slice."""
 
 from collections.abc import Iterator

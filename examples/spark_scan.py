@@ -1,4 +1,3 @@
-# ruff: noqa: INP001, T201  (a script that prints)
 """A million invented links through Spark: judged, written as Parquet, counted by level.
 
 python examples/spark_scan.py [ROWS [FOLDER]]
