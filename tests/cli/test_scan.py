@@ -84,6 +84,9 @@ def test_exit_codes(run: Run, tmp_path: Path, arguments: list[str], code: int) -
         pytest.param(["list.txt", "-o", "r.doc"], ".xlsx", id="unknown kind"),
         pytest.param(["list.txt", "-o", "list.txt.csv", "-o", "list.txt.csv"], "twice", id="twice"),
         pytest.param(["list.csv", "-o", "list.csv"], "written over", id="the input itself"),
+        pytest.param(["p.csv.part", "-o", "p.csv"], "written over", id="an input called as a part"),
+        pytest.param(["p.csv.checkpoint", "-o", "p.csv", "--restart"], "over", id="as a checkpoint"),
+        pytest.param(["list.csv", "-o", "r.csv", "-o", "sub/../r.csv"], "twice", id="twice in other words"),
         pytest.param(["list.txt", "-o", "no/r.csv"], "cannot be written", id="no such folder"),
         pytest.param(["list.txt", "-o", "r.csv", "--resume"], "nothing to resume", id="nothing to resume"),
         pytest.param(["list.txt", "-o", "r.csv", "--separator", "ab"], "one character", id="long separator"),
@@ -97,7 +100,10 @@ def test_what_is_wrong_is_said_with_how_to_mend_it(
 ) -> None:
     _list(tmp_path / "list.txt", f"{GOOD}\n")
     _list(tmp_path / "list.csv", f"url\n{GOOD}\n")
+    inputs = [_list(tmp_path / name, f"url\n{GOOD}\n") for name in ("p.csv.part", "p.csv.checkpoint")]
+    (tmp_path / "sub").mkdir()
     ran = run("scan", *arguments)
+    assert all(path.exists() for path in inputs)
     assert ran.returncode == 2
     assert message in ran.stderr.decode()
     assert b"Traceback" not in ran.stderr
@@ -107,6 +113,21 @@ def test_stdin_is_a_file_like_others(run: Run, tmp_path: Path) -> None:
     assert run("scan", "-", "-o", "r.jsonl", stdin=f"{BAD}\n{GOOD}\n".encode()).returncode == 1
     rows = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text("utf-8").splitlines()]
     assert [(row["input"], row["level"]) for row in rows] == [(BAD, "dangerous"), (GOOD, "clear")]
+
+
+def test_an_output_is_no_input_of_its_folder(run: Run, tmp_path: Path) -> None:
+    _list(tmp_path / "list.txt", f"{GOOD}\n")
+    for _ in range(2):
+        ran = run("scan", ".", "-o", "r.csv", "-o", "r.jsonl")
+        assert len(_rows(tmp_path / "r.csv")) == 1
+    assert b"left out: r.csv: an output of this scan" in ran.stderr
+
+
+def test_of_many_columns_some_are_named(run: Run, tmp_path: Path) -> None:
+    names = [f"{at} {'x' * 500}" for at in range(50)]
+    _list(tmp_path / "list.csv", f"{','.join(names)}\n{','.join([GOOD] * 50)}\n")
+    said = run("scan", "list.csv", "-o", "r.csv").stderr.decode()
+    assert len(said.splitlines()[0]) < 2_000
 
 
 def test_quiet_is_quiet(run: Run, tmp_path: Path) -> None:

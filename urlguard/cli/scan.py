@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,15 +15,17 @@ import click
 from urlguard.cli.options import lang_option, language, packs_option
 from urlguard.cli.progress import Told
 from urlguard.cli.registries import registry_options, registry_to_ask
+from urlguard.cli.resuming import past_of, said_of
 from urlguard.cli.streams import INTERRUPTED, tell
 from urlguard.guard import Guard
 from urlguard.model import Level
+from urlguard.reports.screen import fitted
 from urlguard.reports.table import summary
 from urlguard.scanning import checkpoints
-from urlguard.scanning.checkpoints import Checkpoint, checkpoint_file
+from urlguard.scanning.checkpoints import Checkpoint
 from urlguard.scanning.describing import About, Records, head_of, records_of
 from urlguard.scanning.merging import Look, looked_at, merged
-from urlguard.scanning.outputs import KINDS, forget, kind_of
+from urlguard.scanning.outputs import KINDS
 from urlguard.scanning.running import CHECKPOINT, Outcome, Plan, Scan
 from urlguard.scanning.workers import Rules
 from urlguard.tables.reading import FORMS, Options, Tables, tables
@@ -30,6 +33,9 @@ from urlguard.tables.rows import Table
 
 _LEVELS: Final = tuple(level.label for level in Level if level)
 _TERMINATED: Final = 128 + signal.SIGTERM
+_SHOWN: Final = 20
+"""Columns that are told to be judged, of those that are, each shortened to so many characters:"""
+_WIDE: Final = 60
 
 
 @click.command("scan", short_help="Scan tables: CSV, Excel, JSON lines ... in; the same with verdicts out.")
@@ -82,26 +88,25 @@ def command(files: tuple[Path, ...], outputs: tuple[Path, ...], **said: Any) -> 
     urlguard scan export.csv -o result.csv --column "Ссылка" --column "Текст"
     zcat links.gz | urlguard scan - -o flagged.sarif
     """
-    past = _past(files, outputs, resume=said["resume"], restart=said["restart"])
+    past = past_of(files, outputs, resume=said["resume"], restart=said["restart"])
     rules = Rules(
         said["packs"], language(said["lang"]), registry_to_ask(said["registry"], said["no_registry"])
     )
     guard = rules.guard()
     quiet: bool = said["quiet"]
-    opened = tables(files or (Path("-"),), _options(said), stdin=sys.stdin.buffer if sys.stdin else None)
+    stdin = sys.stdin.buffer if sys.stdin else None
+    opened = tables(files or (Path("-"),), _options(said), stdin=stdin, written=outputs)
     records = records_of(rules.registry, guard) if rules.registry is not None else None
     plan = Plan(
         outputs, rules, said["workers"] or _cores(), said["limit"],
         said["sample"] / 100 if said["sample"] is not None else None, said["checkpoint"],
-        _said(files, outputs, said, guard, records),
+        said_of(files, outputs, said, guard, records),
     )  # fmt: skip
     texts = guard.book_texts()
     if not quiet:
         for name in opened.left:
             tell(texts["scan_left_out"].format(name=name))
     since = checkpoints.read(past, plan.said) if past is not None else None
-    if past is None:
-        forget(outputs)
     run = _Run(plan, guard, opened, said["columns"], records=records, past=since, quiet=quiet)
     code = run.scan(said["fail_on"], exit_zero=said["exit_zero"])
     click.get_current_context().exit(code)
@@ -167,7 +172,9 @@ class _Run:
         if look.day is not None:
             self._day_column = table.columns[look.day]
         if new and not self._quiet:
-            columns = ", ".join(f"{name} ({roles[role]})" for name, role in judged.items())
+            first = islice(judged.items(), _SHOWN)
+            columns = ", ".join(f"{fitted(name, _WIDE)} ({roles[role]})" for name, role in first)
+            columns += f" … ({len(judged):,})" if len(judged) > _SHOWN else ""
             tell(f"{table.name}: {texts['scan_judging'].format(columns=columns)}")
         return look
 
@@ -228,28 +235,6 @@ def _stopping(scan: Scan) -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-def _past(files: Sequence[Path], outputs: Sequence[Path], *, resume: bool, restart: bool) -> Path | None:
-    """Return the checkpoint to go on from. Raises `click.UsageError` for outputs that destroy."""
-    for path in outputs:
-        kind_of(path)
-    if resume and restart:
-        raise click.UsageError("--resume goes on, --restart begins anew: give one of the two")
-    if len(set(outputs)) < len(outputs):
-        raise click.UsageError("the same output is named twice")
-    for path in outputs:
-        if path.exists() and any(file.exists() and path.samefile(file) for file in files):
-            message = f"{path} is read and would be written over: give the output another name"
-            raise click.UsageError(message)
-    file = checkpoint_file(outputs)
-    if resume:
-        return file
-    if file.exists() and not restart:
-        message = f"{file} is there: that run was cut off. Go on with --resume, or begin anew with --restart"
-        raise click.UsageError(message)
-    file.unlink(missing_ok=True)
-    return None
-
-
 def _options(said: dict[str, Any]) -> Options:
     separator = said["separator"]
     if separator is not None:
@@ -257,38 +242,6 @@ def _options(said: dict[str, Any]) -> Options:
         if len(separator) != 1:
             raise click.UsageError("--separator is one character, or 'tab'")
     return Options(said["encoding"], separator, said["header"], said["form"])
-
-
-_DECIDING: Final = ("columns", "form", "encoding", "separator", "header", "limit", "sample", "lang")
-
-
-def _said(
-    files: Sequence[Path],
-    outputs: Sequence[Path],
-    said: dict[str, Any],
-    guard: Guard,
-    records: Records | None,
-) -> dict[str, Any]:
-    """Return all that decides what comes out, as plain JSON, by the names a message shows."""
-    options = {f"--{name}": said[name] for name in _DECIDING}
-    options["--columns"] = list(said["columns"])
-    return {
-        **options,
-        "--lang": guard.lang,
-        "the files": [_stamp(path) for path in files],
-        "the outputs": [str(path) for path in outputs],
-        "the rules": guard.book["digest"],
-        "the registry": records.head if records is not None else "",
-    }
-
-
-def _stamp(path: Path) -> list[Any]:
-    """Return name, size and time of a file: another one, or a changed one, is no file to go on with."""
-    try:
-        found = path.stat()
-    except OSError:
-        return [str(path)]
-    return [str(path), found.st_size, found.st_mtime_ns]
 
 
 def _cores() -> int:

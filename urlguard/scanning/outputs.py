@@ -168,13 +168,13 @@ def _take_back(paths: Sequence[Path]) -> None:
 def forget(paths: Sequence[Path]) -> None:
     """Remove what an earlier run left unfinished. Raises `UsageError` when that run still goes on."""
     _unused(paths)
-    for part in _parts(paths):
+    for part in parts(paths):
         part.unlink(missing_ok=True)
 
 
 def _unused(paths: Sequence[Path]) -> None:
     """Raise `UsageError` when another scan writes one of these outputs."""
-    for part in _parts(paths):
+    for part in parts(paths):
         if part.is_file() and not part.is_symlink():
             try:
                 alone(part, new=False).close()
@@ -182,7 +182,8 @@ def _unused(paths: Sequence[Path]) -> None:
                 continue  # that it cannot be written is said where it is
 
 
-def _parts(paths: Sequence[Path]) -> list[Path]:
+def parts(paths: Sequence[Path]) -> list[Path]:
+    """Return the files that outputs are before they are whole."""
     return [*map(_part, paths), paths[0].with_name(paths[0].name + SPOOL + PART)]
 
 

@@ -30,13 +30,17 @@ class Tables(NamedTuple):
 
 
 def tables(
-    paths: Sequence[str | Path], options: Options = _AS_FOUND, *, stdin: BinaryIO | None = None
+    paths: Sequence[str | Path],
+    options: Options = _AS_FOUND,
+    *,
+    stdin: BinaryIO | None = None,
+    written: Sequence[Path] = (),
 ) -> Tables:
     """Open files, all tables of folders, and stdin for `-`.
 
-    Only the beginning of each is read, and no file stays open; `stdin` is the stream of bytes. Raises
-    `UsageError` for what cannot be opened and for a folder without tables, and `ListError` for a file
-    without anything to read that was named itself.
+    Only the beginning of each is read, and no file stays open; `stdin` is the stream of bytes; what is
+    `written` is left out of folders. Raises `UsageError` for what cannot be opened and for a folder
+    without tables, and `ListError` for a file without anything to read that was named itself.
     """
     found = Tables([], [], [])
     if sum(str(path) == STDIN for path in paths) > 1:
@@ -46,15 +50,15 @@ def tables(
         if name == STDIN:
             found.tables.extend(opened(None, "stdin", options, stdin))
         elif os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for names that are too long)
-            _add_folder(Path(path), options, found)
+            _add_folder(Path(path), options, found, written)
         else:
             found.tables.extend(opened(Path(path), name, options))
     return found
 
 
-def _add_folder(folder: Path, options: Options, found: Tables) -> None:
+def _add_folder(folder: Path, options: Options, found: Tables, written: Sequence[Path]) -> None:
     count = 0
-    for count, file in enumerate(files_in(folder, found.left), 1):  # noqa: B007  (it is the number of files)
+    for count, file in enumerate(files_in(folder, found.left, written), 1):  # noqa: B007  (it is the number of files)
         if not os.access(file, os.R_OK):
             found.broken.append(ListError(f"{file}: no permission to read it", "allow it, or take it away"))
             continue
