@@ -89,6 +89,8 @@ class Wording:
         self._floors = {} if floors is None else floors
         self.schemes = {} if schemes is None else schemes
         self._dangerous = dangerous
+        self._quoted: tuple[Verdict | None, list[str]] = (None, [])
+        """A verdict, and what a text about it may quote that could be clicked."""
 
     def level(self, verdict: Verdict) -> str:
         """Return how bad it looks."""
@@ -207,11 +209,12 @@ class Wording:
         """Return a text of a rule as it may be shown: what it quotes of the input is defanged."""
         if "." not in text and verdict.kind == "link":  # nothing in it could be clicked
             return printable(text)
-        found = [resource.raw for resource in verdict.resources if resource.kind in _NAMES]
-        found += [
-            name for host in map(_host, verdict.resources) for name in _names(host) if name != verdict.real
-        ]
-        text = defanged_text(text, [name for name in found if "." in name])
+        if self._quoted[0] is not verdict:  # several texts of a verdict are shown one after the other
+            found = [resource.raw for resource in verdict.resources if resource.kind in _NAMES]
+            hosts = map(_host, verdict.resources)
+            found += [name for host in hosts for name in _names(host) if name != verdict.real]
+            self._quoted = verdict, [name for name in dict.fromkeys(found) if "." in name]
+        text = defanged_text(text, self._quoted[1])
         return printable(_one_line(text, " ") if verdict.kind == "text" else text)
 
     def raised(self, verdict: Verdict) -> str:

@@ -54,7 +54,7 @@ class Judge:
             return self._finding(*self._guard.judged("\n".join(map(_written, judged))))
         answers = [self._guard.judged(part) for part in judged if isinstance(part, str)]
         worst = max(answers, key=_badness)
-        others = [mark for answer in answers if answer is not worst for mark in self._marks(answer[0])]
+        others = [mark for answer in answers if answer is not worst for mark in self._marks(*answer)]
         found = self._finding(*worst)
         return found._replace(marks=tuple(dict.fromkeys((*found.marks, *others)))) if others else found
 
@@ -78,7 +78,7 @@ class Judge:
         return Finding(
             level.label, verdict.score, verdict.brand or "", verdict.scheme or "", reasons, entries,
             " ".join(words.advice(verdict)), "", fitted(words.shown(verdict), _SHOWN),
-            tuple([hit.rule for hit in counted]), name, suffix, hosting, self._marks(verdict),
+            tuple([hit.rule for hit in counted]), name, suffix, hosting, self._marks(verdict, links),
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ family that name belongs to, and what its words are like. Official contacts and 
 nothing: swindlers name them too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -18,7 +18,7 @@ from urlguard.letters import Letters
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
-from urlguard.model import Kind, Resource, Verdict
+from urlguard.model import Kind, Verdict
 from urlguard.packs.book import Book, later
 from urlguard.scanning.families import Families
 from urlguard.scanning.likeness import Likeness
@@ -54,8 +54,10 @@ class Marks:
             "app": frozenset(official["apps"]),
         }
 
-    def of(self, verdict: Verdict) -> tuple[str, ...]:
+    def of(self, verdict: Verdict, links: Sequence[Link] = ()) -> tuple[str, ...]:
         """Return the marks of one verdict, contacts first; none for what is clear or has no level.
+
+        `links` are its links as the guard read them (`Guard.judged`), which saves reading them again.
 
         >>> from urlguard import Guard
         >>> guard = Guard()
@@ -64,22 +66,22 @@ class Marks:
         """
         if not verdict.level:
             return ()
-        found = dict.fromkeys(islice(self._found(verdict), _MOST))
+        found = dict.fromkeys(islice(self._found(verdict, links), _MOST))
         if verdict.kind == "text":
             if self._likeness is None:
                 self._likeness = Likeness(later(self._book)["wording"]["spelling"])
             found.update(dict.fromkeys(self._likeness.marks(verdict.input, verdict.resources)))
         return tuple(found)
 
-    def _found(self, verdict: Verdict) -> Iterator[str]:
-        links = []
+    def _found(self, verdict: Verdict, links: Sequence[Link]) -> Iterator[str]:
         for thing in verdict.resources:
-            if thing.kind is Kind.URL:
-                links.append(thing)
-            elif thing.kind in _KINDS:
+            if thing.kind in _KINDS:
                 yield from self._contact(_KINDS[thing.kind], thing.key)
-        for thing in links[:_MOST_LINKS]:
-            yield from self._linked(thing)
+        if not links:
+            keys = [thing.key for thing in verdict.resources if thing.kind is Kind.URL]
+            links = [link for link in map(self._reader.read, keys[:_MOST_LINKS]) if link is not None]
+        for link in links[:_MOST_LINKS]:
+            yield from self._linked(link)
 
     def _contact(self, kind: str, key: str) -> Iterator[str]:
         if key.removeprefix("+") in self._official.get(kind, ()):
@@ -95,11 +97,8 @@ class Marks:
         link = self._reader.read(f"https://{host}/")
         return link is not None and Facts(link, self._know).official is not None
 
-    def _linked(self, thing: Resource) -> Iterator[str]:
+    def _linked(self, link: Link) -> Iterator[str]:
         """Yield the contact a link leads to, else the name it stands on and the family of that name."""
-        link = self._reader.read(thing.key)
-        if link is None:
-            return
         if phone := phone_of_link(link):
             yield from self._contact("phone", phone)
         elif handle := handle_of_link(link):
