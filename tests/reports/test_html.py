@@ -170,3 +170,5 @@ def test_zones_are_told_by_their_suspicious_rows() -> None:
     assert ".kzrows" not in told, "none of its rows is suspicious"
     none = {**summary(1), "suffixes": [{"name": "kz", "rows": 9, "flagged": 0}]}
     assert EN["report_suffixes"] not in made(none).text
+    hosted = {**summary(1), "suffixes": [{"name": "pages.dev", "rows": 3, "flagged": 3}]}
+    assert EN["report_suffixes"] not in made(hosted).text, "it stands among the hosting"

@@ -75,7 +75,7 @@ def _sections(
         ("do", texts["report_do"], True, sections.advice),
         ("brands", texts["report_brands"], summary["brands"], sections.brands),
         ("schemes", texts["report_schemes"], summary["schemes"], sections.schemes),
-        ("suffixes", texts["report_suffixes"], _flagged(summary["suffixes"]), sections.suffixes),
+        ("suffixes", texts["report_suffixes"], _flagged(sections.zones(summary)), sections.suffixes),
         ("hosting", texts["report_hosting"], _flagged(summary["hosting"]), sections.hosting),
         ("rules", texts["report_rules"], summary["rules"], sections.rules),
         ("time", texts["report_time"], dated, sections.time),

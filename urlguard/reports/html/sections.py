@@ -110,7 +110,13 @@ def rules(summary: Summary, texts: Texts) -> Iterator[Html]:
 
 def suffixes(summary: Summary, texts: Texts) -> Iterator[Html]:
     """Yield the public suffixes of links."""
-    yield from _flagged(texts, [{**row, "name": f".{row['name']}"} for row in summary["suffixes"]])
+    yield from _flagged(texts, [{**row, "name": f".{row['name']}"} for row in zones(summary)])
+
+
+def zones(summary: Summary) -> list[Mapping[str, Any]]:
+    """Return the suffixes but for those that are told about as shared hosting, such as `t.me`."""
+    hosts = {row["name"] for row in summary["hosting"]}
+    return [row for row in summary["suffixes"] if row["name"] not in hosts]
 
 
 def hosting(summary: Summary, texts: Texts) -> Iterator[Html]:
