@@ -172,3 +172,10 @@ def test_zones_are_told_by_their_suspicious_rows() -> None:
     assert EN["report_suffixes"] not in made(none).text
     hosted = {**summary(1), "suffixes": [{"name": "pages.dev", "rows": 3, "flagged": 3}]}
     assert EN["report_suffixes"] not in made(hosted).text, "it stands among the hosting"
+
+
+def test_nothing_is_drawn_over_time_where_nothing_was_found() -> None:
+    days = {"2026-11-01": {"clear": 3, "suspicious": 0, "dangerous": 0, "blocked": 0}}
+    levels = {**empty()["levels"], "clear": 3}
+    clear = {**empty(), "rows": 3, "levels": levels, "dates": {"column": "date", "undated": 0, "days": days}}
+    assert EN["report_time"] not in made(clear).text

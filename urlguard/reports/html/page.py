@@ -70,7 +70,8 @@ def _sections(
     summary: Mapping[str, Any], texts: Mapping[str, str]
 ) -> Iterator[tuple[str, str, Iterator[Html]]]:
     """Yield the sections that have something in them: anchor, title and contents."""
-    dated = summary["dates"]["days"] or summary["dates"]["undated"]
+    worse = any(summary["levels"][level] for level in ("blocked", "dangerous", "suspicious"))
+    dated = worse and (summary["dates"]["days"] or summary["dates"]["undated"])
     shown: list[tuple[str, str, object, _Part]] = [
         ("do", texts["report_do"], True, sections.advice),
         ("brands", texts["report_brands"], summary["brands"], sections.brands),
