@@ -22,6 +22,8 @@ TABLES = [
     pytest.param(["Телефон клиента", "Тел. исполнителя", "Номер мошенника", "СМС"],
                  [[PHONES[0], PHONES[1], "77000000117", TEXTS[1]]], {2: "phone", 3: "text"},
                  id="phones of customers and colleagues are left alone"),
+    pytest.param(["Клиент", "Телефон клиента"], [["Айгүл", PHONES[0]]], {1: "phone"},
+                 id="but where there is nothing else"),
     pytest.param(["Контакт", "Комментарий"], [["87000000117", "просят код"]], {0: "phone", 1: "text"},
                  id="contacts and comments"),
     pytest.param(["Назначение платежа", "Дата обращения", "Lead"], [["Безопасный счёт", "01.11.2026", "Ли"]],

@@ -59,21 +59,23 @@ def judged_columns(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> di
     A column is one of links or phones when most of its filled cells are, or some of them and
     its header says so; one of texts when its header says so or its cells are sentences. Where
     that finds nothing, every column in which a link stands is taken, and the only column of a
-    table always. Phones of customers and colleagues are left alone: beside a text they would be
-    judged as what it points at.
+    table always. Phones of customers and colleagues are left alone where there is anything else:
+    beside a text they would be judged as what it points at.
     """
     roles: dict[int, Role] = {}
+    ours: dict[int, Role] = {}
     for at, name in enumerate(columns):
         filled = [str(row[at]) for row in rows[:SAMPLE] if row[at] is not None and str(row[at]).strip()]
         role = _role(name.lower(), filled)
-        if role is not None and not (role == "phone" and _OURS.search(name.lower())):
-            roles[at] = role
+        if role is not None:
+            (ours if role == "phone" and _OURS.search(name.lower()) else roles)[at] = role
     if not roles:
         roles = {
             at: "link"
             for at in range(len(columns))
             if any(is_link(str(row[at])) for row in rows[:SAMPLE] if row[at] is not None)
         }
+    roles = roles or ours
     if not roles and len(columns) == 1:
         roles[0] = "text"
     return roles
