@@ -81,7 +81,7 @@ def test_a_full_disk_is_named(make: Make) -> None:
 
 @pytest.mark.parametrize("make", OUTPUTS)
 def test_no_folder_and_a_closed_file_are_named(make: Make, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"nowhere.*cannot be written: No such file"):
+    with pytest.raises(UsageError, match=r"nowhere.*No such file.*\n  mend: make the folder"):
         make(tmp_path / "nowhere" / "out", HEAD)
     output = make(tmp_path / "out", HEAD)
     output.close()

@@ -10,6 +10,7 @@ from urlguard.tables.rows import Scanned
 from urlguard.tables.writing.alone import alone
 
 _FULL: Final = "make room on its disk or name another folder; with --resume the scan goes on where it was"
+_ELSEWHERE: Final = "make the folder first, or name one that is there and yours to write to"
 
 
 class Appended:
@@ -90,4 +91,5 @@ class Appended:
 def unwritable(path: Path, error: Exception) -> UsageError:
     """Return what to raise where the system refuses to write a file."""
     reason = getattr(error, "strerror", None) or error
-    return UsageError(f"{path}: cannot be written: {reason}\n  mend: {_FULL}")
+    elsewhere = isinstance(error, FileNotFoundError | PermissionError | NotADirectoryError)
+    return UsageError(f"{path}: cannot be written: {reason}\n  mend: {_ELSEWHERE if elsewhere else _FULL}")
