@@ -92,6 +92,15 @@ def test_row_groups_are_of_one_size_and_bytes_the_same(
     assert made(tmp_path / "b", head("a"), rows).read_bytes() == first.read_bytes()
 
 
+def test_long_rows_are_held_in_smaller_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_BATCH_CHARACTERS", 2_000)
+    monkeypatch.setattr(writing, "_GROUP_BYTES", 5_000)
+    rows = [scanned(at, "x" * 1_000) for at in range(9)]
+    read = parquet.ParquetFile(made(tmp_path / "a", head("a"), rows))
+    assert [read.metadata.row_group(at).num_rows for at in range(read.num_row_groups)] == [4, 4, 1]
+    assert read.read().column("a").to_pylist() == ["x" * 1_000] * 9
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
     spool = tmp_path / "rows"

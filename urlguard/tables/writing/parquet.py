@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +13,14 @@ from urlguard.tables.writing.celltext import text_of
 from urlguard.tables.writing.spool import spooled
 
 GROUP: Final = 20_000
-"""Rows of a row group: some 30 MB with long reasons, and fixed, so that the same rows give the same file."""
-_BATCH: Final = 2_500
-"""Rows that are held as Python's own objects."""
+"""Most rows of a row group."""
+_GROUP_BYTES: Final = 12 << 20
+"""Bytes from which a group gets no more rows. Like all that follows it depends on nothing but the rows, so
+that the same rows give the same file."""
+_BATCH: Final = 1_000
+"""Most rows that are held as Python's own objects."""
+_BATCH_CELLS: Final = 200_000
+_BATCH_CHARACTERS: Final = 4 << 20
 _EXACT: Final = 2**53
 """Up to here a float64 holds every whole number."""
 _LONG: Final = 2**63
@@ -54,7 +58,7 @@ def parquet_from(spool: Path, path: Path, head: Head) -> None:
     try:
         with path.open("wb") as out:
             with parquet.ParquetWriter(out, schema, compression="zstd") as writer:
-                while group := list(_batches(pa, islice(rows, GROUP), schema)):
+                for group in _groups(_batches(pa, rows, schema)):
                     writer.write_table(pa.Table.from_batches(group, schema), row_group_size=GROUP)
             out.flush()
             os.fsync(out.fileno())
@@ -79,12 +83,41 @@ def _kind(cell: object) -> str:
     return type(cell).__name__
 
 
-def _batches(pa: Any, rows: Iterator[Scanned], schema: Any) -> Iterator[Any]:  # noqa: ANN401  (pyarrow has no types)
+def _groups(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield the record batches of one row group after the other."""
+    group: list[Any] = []
+    rows = size = 0
+    for batch in batches:
+        if group and (rows + batch.num_rows > GROUP or size >= _GROUP_BYTES):
+            yield group
+            group, rows, size = [], 0, 0
+        group.append(batch)
+        rows += batch.num_rows
+        size += batch.nbytes
+    if group:
+        yield group
+
+
+def _batches(pa: Any, rows: Iterable[Scanned], schema: Any) -> Iterator[Any]:  # noqa: ANN401  (pyarrow has no types)
     """Yield the rows as record batches."""
-    while batch := list(islice(rows, _BATCH)):
+    for batch in _held(rows, min(_BATCH, max(_BATCH_CELLS // len(schema), 1))):
         columns = list(zip(*[(*row.cells, *_found(row.finding)) for row in batch], strict=True))
         arrays = [_array(pa, cells, field.type) for cells, field in zip(columns, schema, strict=True)]
         yield pa.record_batch(arrays, schema=schema)
+
+
+def _held(rows: Iterable[Scanned], most: int) -> Iterator[list[Scanned]]:
+    """Yield rows, at most so many and so much text at once."""
+    held: list[Scanned] = []
+    size = 0
+    for row in rows:
+        held.append(row)
+        size += sum([len(cell) for cell in row.cells if type(cell) is str])
+        if len(held) == most or size >= _BATCH_CHARACTERS:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
 
 
 def _found(finding: Finding) -> tuple[str | int | None, ...]:
