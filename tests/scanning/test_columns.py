@@ -59,7 +59,7 @@ def test_columns_are_named(names: list[str], roles: dict[int, str]) -> None:
     assert named_columns(names, ["a", "b", "c"], [list(row) for row in rows]) == roles
 
 
-@pytest.mark.parametrize("name", ["nope", "0", "4", "-1"])
+@pytest.mark.parametrize("name", ["nope", "0", "4", "-1", pytest.param("9" * 5_000, id="digits")])
 def test_a_column_that_is_not_there_is_named_with_those_that_are(name: str) -> None:
     with pytest.raises(UsageError, match="a, b, c"):
         named_columns([name], ["a", "b", "c"], [])

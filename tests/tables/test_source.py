@@ -46,6 +46,18 @@ def test_a_named_encoding_is_used_and_an_unknown_one_refused() -> None:
         source(b"", encoding="rot13")
 
 
+@pytest.mark.parametrize("mark", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_named_utf_16_is_read_with_and_without_its_mark(mark: str) -> None:
+    source = Source(io.BytesIO("kaspi.kz\negov.kz".encode(mark)), encoding="utf-16")
+    assert [line for _, line in source.lines()] == ["kaspi.kz", "egov.kz"]
+
+
+def test_named_utf_16_that_is_none_is_refused() -> None:
+    source = Source(io.BytesIO(b"kaspi.kz\n"), "list.txt", encoding="utf-16")
+    with pytest.raises(ListError, match=r"list\.txt: no UTF-16 .*\n  mend: name no encoding"):
+        list(source.lines())
+
+
 def test_the_fallback_begins_where_utf8_ends() -> None:
     data = "a.top\nтекст\nб".encode("cp1251")
     assert list(source(data).lines(fallback="cp1251")) == [(1, "a.top"), (2, "текст"), (3, "б")]

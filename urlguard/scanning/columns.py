@@ -13,6 +13,10 @@ SAMPLE: Final = 300
 """Rows of a table that are looked at."""
 _SHOWN: Final = 20
 """Columns that a message names."""
+_LONGEST: Final = 200
+"""Characters of a name that a message shows."""
+_DIGITS: Final = 6
+"""Most digits of a column's number."""
 
 _HEADERS: Final[Mapping[Role, re.Pattern[str]]] = {
     "link": re.compile(
@@ -94,11 +98,11 @@ def named_columns(
         wanted = name.strip().lower()
         if wanted in lowered:
             at = lowered.index(wanted)
-        elif wanted.isdecimal() and 0 < int(wanted) <= len(columns):
+        elif wanted.isdecimal() and len(wanted) <= _DIGITS and 0 < int(wanted) <= len(columns):
             at = int(wanted) - 1
         else:
             known = ", ".join(columns[:_SHOWN])
-            message = f"there is no column {name!r}\n  mend: name one of {known}, or its number"
+            message = f"there is no column {name[:_LONGEST]!r}\n  mend: name one of {known}, or its number"
             raise UsageError(message)
         filled = [str(row[at]) for row in rows[:SAMPLE] if row[at] is not None and str(row[at]).strip()]
         roles[at] = _role(lowered[at], filled) or "text"

@@ -94,7 +94,7 @@ class Source:
         decoder: codecs.IncrementalDecoder | None = None
         for data in inflated(self._stream, self.name, self._limit):
             if decoder is None:
-                encoding = self._encoding or _sniffed(data)
+                encoding = self._found(data)
                 decoder = codecs.getincrementaldecoder(encoding)("replace")
                 yield decoder.decode(data).removeprefix("\ufeff")
             else:
@@ -102,12 +102,24 @@ class Source:
         if decoder is not None:
             yield decoder.decode(b"", final=True)
 
+    def _found(self, data: bytes) -> str:
+        """Return the encoding of a text that begins with `data`. Raises `ListError` for no UTF-16."""
+        if self._encoding != "utf-16":
+            return self._encoding or _sniffed(data)
+        encoding = _sniffed(data)
+        if not encoding.startswith("utf-16"):
+            raise ListError(
+                f"{self.name}: no UTF-16 that tells the order of its bytes",
+                "name no encoding, or name utf-16-le or utf-16-be",
+            )
+        return encoding
+
     def _bytes(self, lines: Lines) -> Iterator[bytes]:
         """Yield bytes in an encoding whose line ends are single bytes; UTF-16 becomes UTF-8."""
         decoder: codecs.IncrementalDecoder | None = None
         for at, data in enumerate(inflated(self._stream, self.name, self._limit)):
             if at == 0:
-                encoding = self._encoding or _sniffed(data)
+                encoding = self._found(data)
                 if encoding.startswith("utf-16"):
                     lines.encoding = "utf-8"
                     decoder = codecs.getincrementaldecoder(encoding)("replace")
