@@ -4,11 +4,13 @@ from datetime import UTC, date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tables.writing.hostile_cells import FORMULAS, NASTY, SCRIPTS
 from tables.writing.scanned_rows import CLEAR, SCAM, UNREAD, head, scanned
 
+from urlguard.errors import UsageError
 from urlguard.tables.rows import Scanned
 from urlguard.tables.writing.spool import spool_output, spooled
 
@@ -33,6 +35,15 @@ def test_cells_come_back(tmp_path: Path, cells: list[Any]) -> None:
     found = again(tmp_path / "a", rows)
     assert found == rows
     assert [[type(cell) for cell in row.cells] for row in found] == [[type(cell) for cell in cells]] * 2
+
+
+@pytest.mark.parametrize(
+    "line", ["", "5", "[1, 2]", "[1,2,3,[4],null]", "{}", '[2,"a","",[{"x":1}],[]]', "\udcff"]
+)
+def test_rows_that_were_changed_are_no_fault(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a").write_bytes(line.encode("utf-8", "surrogateescape") + b"\n")
+    with pytest.raises(UsageError, match=r"was changed while the scan stood still\n  mend: begin anew"):
+        list(spooled(tmp_path / "a"))
 
 
 def test_hostile_texts_come_back(tmp_path: Path) -> None:

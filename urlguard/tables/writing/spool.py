@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from urlguard.errors import UsageError
 from urlguard.tables.rows import Cell, Finding, Head, Scanned
 from urlguard.tables.writing.appended import Appended
 from urlguard.tables.writing.celltext import text_of
@@ -32,14 +33,23 @@ def spool_output(path: Path, head: Head, *, at: int | None = None) -> Appended: 
 
 
 def spooled(path: Path) -> Iterator[Scanned]:
-    """Yield the rows of a file that `spool_output` has written."""
+    """Yield the rows of a file that `spool_output` has written. Raises `UsageError` when it was changed."""
     with path.open("rb") as lines:
         for line in lines:
-            number, source, day, cells, finding = json.loads(line.decode("utf-8", "surrogatepass"))
-            if not _OWN.issuperset(map(type, cells)):
-                cells = [_cell(cell) for cell in cells]
-            finding[_RULES], finding[_MARKS] = tuple(finding[_RULES]), tuple(finding[_MARKS])
-            yield Scanned(number, source, cells, Finding._make(finding), day)
+            try:
+                row = _unpacked(line)
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                message = f"{path}: was changed while the scan stood still\n  mend: begin anew with --restart"
+                raise UsageError(message) from None
+            yield row
+
+
+def _unpacked(line: bytes) -> Scanned:
+    number, source, day, cells, finding = json.loads(line.decode("utf-8", "surrogatepass"))
+    if not _OWN.issuperset(map(type, cells)):
+        cells = [_cell(cell) for cell in cells]
+    finding[_RULES], finding[_MARKS] = tuple(finding[_RULES]), tuple(finding[_MARKS])
+    return Scanned(number, source, cells, Finding._make(finding), day)
 
 
 def _packed(row: Scanned) -> list[Any]:
