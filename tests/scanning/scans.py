@@ -7,7 +7,8 @@ from urlguard.guard import Guard
 from urlguard.scanning.checkpoints import Checkpoint
 from urlguard.scanning.describing import About, head_of
 from urlguard.scanning.merging import looked_at, merged
-from urlguard.scanning.running import Outcome, Plan, Progress, Scan
+from urlguard.scanning.plan import Outcome, Plan, Progress
+from urlguard.scanning.running import Scan
 from urlguard.scanning.workers import Rules
 from urlguard.tables.reading import tables
 

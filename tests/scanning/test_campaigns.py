@@ -38,7 +38,7 @@ def test_rows_of_one_phone_are_a_campaign() -> None:
         {
             "kind": "phone", "key": "+77051234567", "shown": "+77051234567", "rows": 2, "level": "blocked",
             "brands": ["kaspi", "halyk"], "schemes": ["bank"], "first": 3, "last": 9, "source": "a.csv",
-            "sample": "row 9", "since": "2026-11-01", "until": "2026-11-02",
+            "contacts": [], "sample": "row 9", "since": "2026-11-01", "until": "2026-11-02",
         }
     ]  # fmt: skip
 
@@ -146,3 +146,10 @@ def test_memory_is_bounded_and_no_row_counts_twice(rows: list[Scanned], most: in
     assert len(state["ties"]) <= most
     assert len(state["single"]) <= most
     assert sum(one["rows"] for one in made.listed()[0]) <= sum(bool(one.finding.marks) for one in rows)
+
+
+def test_what_can_be_blocked_of_a_campaign_is_listed() -> None:
+    rows = [row(at, f"phone:+770000000{at % 3}", "host:pay-kz.top", f"text:abc~{_SKETCH}") for at in range(6)]
+    [found] = _listed(*rows)
+    told = {(one["kind"], one["shown"]) for one in [*found["contacts"], found]}
+    assert told >= {("host", "pay-kz[.]top"), ("phone", "+7700000000"), ("phone", "+7700000002")}

@@ -13,7 +13,8 @@ from urlguard.scanning import checkpoints, running
 from urlguard.scanning.checkpoints import checkpoint_file
 from urlguard.scanning.judging import Judge, Judged
 from urlguard.scanning.outputs import Outputs, forget
-from urlguard.scanning.running import Plan, Progress, Scan
+from urlguard.scanning.plan import Plan, Progress
+from urlguard.scanning.running import Scan
 from urlguard.scanning.workers import Rules
 from urlguard.tables.rows import Finding
 
@@ -236,6 +237,24 @@ def test_several_tables_become_one_with_all_their_columns(guard: Guard, tmp_path
     ]
     assert rows[0]["level"] == "3"
     assert rows[1]["note"] == "x"
+
+
+def test_a_sheet_without_anything_to_judge_is_left_out_beside_others(guard: Guard, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl", reason="writes the workbook")
+    pytest.importorskip("python_calamine", reason="reads workbooks")
+    book = openpyxl.Workbook()
+    book.active.title = "Жалобы"
+    for row in (["url"], [BAD], ["https://example.kz/"]):
+        book.active.append(row)
+    codes = book.create_sheet("Справочник")
+    for row in (["Код", "Отделение"], ["1", "Алматы"], ["2", "Астана"]):
+        codes.append(row)
+    book.save(tmp_path / "book.xlsx")
+    outcome = scanned(guard, [tmp_path / "book.xlsx"], [tmp_path / "r.csv"])
+    assert outcome.failures == []
+    assert [row["url"] for row in _rows(tmp_path / "r.csv")] == [BAD, "https://example.kz/"]
+    assert len(outcome.left) == 1
+    assert "Справочник" in outcome.left[0]
 
 
 def test_a_table_that_breaks_off_is_written_as_far_as_it_goes(guard: Guard, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_everything_a_report_needs() -> None:
             {
                 "kind": "phone", "key": "+1", "shown": "+1", "rows": 2, "level": "dangerous",
                 "brands": ["kaspi", "other"], "schemes": ["bank"], "first": 3, "last": 4, "source": "a.csv",
-                "sample": "row 4", "since": "2026-11-01", "until": "2026-11-01",
+                "contacts": [], "sample": "row 4", "since": "2026-11-01", "until": "2026-11-01",
             }
         ],
         "campaigns_total": 1, "campaigns_cut": False,

@@ -7,7 +7,7 @@ from typing import Final, Self, TextIO
 
 from urlguard.cli.streams import tell
 from urlguard.reports.screen import fitted
-from urlguard.scanning.running import Progress
+from urlguard.scanning.plan import Progress
 
 _DRAWN: Final = 0.25
 """Seconds between two drawings on a terminal."""

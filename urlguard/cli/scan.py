@@ -26,7 +26,8 @@ from urlguard.scanning.checkpoints import Checkpoint
 from urlguard.scanning.describing import About, Records, head_of, records_of
 from urlguard.scanning.merging import Look, looked_at, merged
 from urlguard.scanning.outputs import KINDS
-from urlguard.scanning.running import CHECKPOINT, Outcome, Plan, Scan
+from urlguard.scanning.plan import CHECKPOINT, Outcome, Plan
+from urlguard.scanning.running import Scan
 from urlguard.scanning.workers import Rules
 from urlguard.tables.reading import FORMS, Options, Tables, tables
 from urlguard.tables.rows import Table
@@ -196,6 +197,8 @@ class _Run:
         texts = self._texts
         for line in summary(texts, outcome.levels, {}):
             tell(line)
+        for name in outcome.left:
+            tell(texts["scan_left_out"].format(name=name))
         if outcome.duplicates:
             tell(f"  {texts['scan_duplicates'].format(n=outcome.duplicates)}")
         tell(texts["scan_written"].format(names=", ".join(map(str, self._plan.outputs))))

@@ -212,8 +212,9 @@ class Wording:
         if self._quoted[0] is not verdict:  # several texts of a verdict are shown one after the other
             found = [resource.raw for resource in verdict.resources if resource.kind in _NAMES]
             hosts = map(_host, verdict.resources)
-            found += [name for host in hosts for name in _names(host) if name != verdict.real]
-            self._quoted = verdict, [name for name in dict.fromkeys(found) if "." in name]
+            found += [name for host in hosts for name in _names(host)]
+            quoted = [name for name in dict.fromkeys(found) if "." in name and name != verdict.real]
+            self._quoted = verdict, quoted
         text = defanged_text(text, self._quoted[1])
         return printable(_one_line(text, " ") if verdict.kind == "text" else text)
 

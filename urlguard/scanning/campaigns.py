@@ -15,6 +15,8 @@ from urlguard.scanning.marks import KINDS
 from urlguard.scanning.tied import Campaign, Tie
 from urlguard.tables.rows import Scanned
 
+_CONTACTS: Final = 8
+"""Phones, accounts, addresses ... of one campaign that are told."""
 LISTED: Final = 200
 """Campaigns that are told about."""
 
@@ -123,7 +125,16 @@ class Campaigns:
     def listed(self, most: int = LISTED) -> tuple[list[dict[str, Any]], int]:
         """Return the largest campaigns in the shape of the report, and how many there are."""
         found = self._named()
-        return [campaign.to_dict(mark) for campaign, mark in found[:most]], len(found)
+        contacts: dict[int, list[Tie]] = {id(campaign): [] for campaign, _ in found[:most]}
+        for tie in (*self._ties.values(), *self._single.values()):
+            kept = contacts.get(id(tie.found()))
+            if kept is not None and not tie.mark.startswith(_SOFT):
+                kept.append(tie)
+        rows = []
+        for campaign, mark in found[:most]:
+            others = sorted((tie for tie in contacts[id(campaign)] if tie.mark != mark), key=_worth)[::-1]
+            rows.append(campaign.to_dict(mark, [tie.mark for tie in others[:_CONTACTS]]))
+        return rows, len(found)
 
     def state(self, sources: "Sources") -> dict[str, Any]:
         """Return everything as plain JSON; names of tables are kept in `sources`."""

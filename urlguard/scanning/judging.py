@@ -3,6 +3,7 @@
 Runs in every worker. A finding depends on nothing but the row, the rules and the registry.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -24,6 +25,8 @@ Judged = str | tuple[Part, ...]
 
 _SHOWN: Final = 300
 """Columns of an input that a report shows."""
+_ANCHOR: Final = re.compile(r'<a href="([^"<>]{1,2000})">([^<>]{0,1000})</a>')
+"""A hyperlink as `_written` puts it."""
 _CLEAR: Final = Level.CLEAR
 
 
@@ -62,13 +65,14 @@ class Judge:
         level = verdict.level
         if level is None:
             error = verdict.error.message if verdict.error else ""
-            return Finding("", 0, error=error, shown=fitted(self._words.shown(verdict), _SHOWN))
+            return Finding("", 0, error=error, shown=self._shown(verdict))
         link = _deciding(verdict, links)
         name, suffix, hosting = (self._guard.standing(link) if link is not None else None) or ("", "", "")
         if not verdict.signals and not verdict.entries:
             return unsigned(suffix, hosting)
         words = self._words
-        counted = [signal for signal in deciding(verdict) if signal.points]
+        # Where nothing counts, what was found all the same tells why: "tells of others" adds no point.
+        counted = [signal for signal in deciding(verdict) if signal.points or not verdict.score]
         entries = "; ".join(f"{entry.id} {words.entry(entry)}" for entry in verdict.entries)
         reasons = "; ".join(f"({hit.points:+d}) {words.clean(hit.reason, verdict)}" for hit in counted)
         if level is _CLEAR:
@@ -77,9 +81,15 @@ class Judge:
             )
         return Finding(
             level.label, verdict.score, verdict.brand or "", verdict.scheme or "", reasons, entries,
-            " ".join(words.advice(verdict)), "", fitted(words.shown(verdict), _SHOWN),
+            " ".join(words.advice(verdict)), "", self._shown(verdict),
             tuple([hit.rule for hit in counted]), name, suffix, hosting, self._marks(verdict, links),
         )  # fmt: skip
+
+    def _shown(self, verdict: Verdict) -> str:
+        shown = self._words.shown(verdict)
+        if "<a href=" in shown:
+            shown = _ANCHOR.sub(r"\2 → \1", shown)
+        return fitted(shown, _SHOWN)
 
 
 def _written(part: Part) -> str:

@@ -17,6 +17,10 @@ _PREFIX: Final = "urlguard_"
 _SHOWN: Final = 20
 
 
+class NothingToJudge(UsageError):
+    """No column of a table holds links, texts or phones."""
+
+
 class Look(NamedTuple):
     """What one table looks like, from its first rows."""
 
@@ -33,7 +37,8 @@ class Look(NamedTuple):
 def looked_at(table: Table, names: Sequence[str]) -> Look:
     """Look at the first rows of a table, and find the columns to judge, or take those that are named.
 
-    Raises `UsageError` when there are none, and `ListError` when its beginning cannot be read.
+    Raises `NothingToJudge` when there are none, `UsageError` when one is not there, and `ListError`
+    when its beginning cannot be read.
     """
     head: list[Block] = []
     rows: list[list[Cell]] = []
@@ -54,7 +59,7 @@ def looked_at(table: Table, names: Sequence[str]) -> Look:
             f"{table.name}: no column holds links, texts or phones; its columns are {known}\n"
             "  mend: name the one to judge with --column"
         )
-        raise UsageError(message)
+        raise NothingToJudge(message)
     return Look(
         table, chain(head, table.blocks), roles, date_column(table.columns, rows), _picker(table, roles)
     )
@@ -145,12 +150,16 @@ class Taken(NamedTuple):
 
 
 def rows_of(
-    found: Merged, look: Callable[[Table], Look], fail: Callable[[str], None]
+    found: Merged,
+    look: Callable[[Table], Look],
+    fail: Callable[[str], None],
+    leave: Callable[[str], None],
 ) -> Iterator[list[Taken]]:
     """Yield the rows of all tables, block by block.
 
     A table is looked at when its turn comes. `fail` is told where one could not be read to its end;
-    a row says it too, and the next table follows. Raises `ListError` and `UsageError` when nothing of
+    a row says it too, and the next table follows. `leave` is told of sheets without anything to
+    judge beside others: lists of codes, explanations. Raises `ListError` and `UsageError` when nothing of
     the only one can be read.
     """
     for table, places in zip(found.tables, found.places, strict=True):
@@ -164,8 +173,16 @@ def rows_of(
         except (ListError, UsageError) as error:
             if not line and len(found.tables) == 1:
                 raise
+            if isinstance(error, NothingToJudge) and _has_sheets_beside(table, found.tables):
+                leave(f"{table.name}: {str(error).partition(': ')[2].partition(chr(10))[0]}")
+                continue
             fail(str(error))
             yield [shape.bad(BadRow(line + 1, "", " ".join(str(error).split())))]
+
+
+def _has_sheets_beside(table: Table, tables: Sequence[Table]) -> bool:
+    book, bracket, _ = table.name.rpartition(" [")
+    return bool(bracket) and sum(other.name.startswith(f"{book} [") for other in tables) > 1
 
 
 class _Shape(NamedTuple):

@@ -3,8 +3,7 @@
 import time
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -16,8 +15,9 @@ from urlguard.scanning.dates import day
 from urlguard.scanning.judging import Judged
 from urlguard.scanning.merging import Look, Merged, Taken, rows_of
 from urlguard.scanning.outputs import Outputs, forget, unwritable
+from urlguard.scanning.plan import Outcome, Plan, Progress
 from urlguard.scanning.remembering import Remembered
-from urlguard.scanning.workers import Alone, Rules, Workers
+from urlguard.scanning.workers import Alone, Workers
 from urlguard.tables.rows import Finding, Head, Scanned, Table
 
 if TYPE_CHECKING:
@@ -28,52 +28,12 @@ BATCH: Final = 1_000
 _BATCH_CHARACTERS: Final = 1 << 20
 _SMALL: Final = 4_000
 """Tables of fewer rows are judged sooner than other processes have started."""
-CHECKPOINT: Final = 10.0
-"""Seconds between checkpoints, if nothing else is asked for: as much work as can be lost."""
 _WAIT: Final = 0.2
 _AHEAD: Final = 4
 """Batches a worker that are read before the oldest of them is written."""
 _SAMPLE_MODULUS: Final = 1 << 32
 _KNUTH: Final = 2_654_435_761
 """Multiplicative hashing (Knuth, The Art of Computer Programming, 6.4): which row numbers are sampled."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a scan is to do."""
-
-    outputs: Sequence[Path]
-    rules: Rules
-    workers: int
-    limit: int | None = None
-    sample: float | None = None
-    """Share of the rows that is judged, 0..1; None: all."""
-    checkpoint: float = CHECKPOINT
-    """Seconds between checkpoints."""
-    said: Mapping[str, Any] = field(default_factory=dict)
-    """All that decides what comes out, by the names of a message: a run is resumed only with the same."""
-
-
-class Progress(NamedTuple):
-    """How far a scan is."""
-
-    rows: int
-    share: float | None
-    """Of the input that was read, 0..1; None when that cannot be known."""
-    finishing: bool = False
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a scan came to."""
-
-    levels: dict[str, int] = field(default_factory=dict)
-    """Rows by level; `error` are those that could not be read or judged."""
-    rows: int = 0
-    duplicates: int = 0
-    failures: list[str] = field(default_factory=list)
-    stopped: bool = False
-    """It was stopped before its end, and can be resumed."""
 
 
 class _Batch(NamedTuple):
@@ -101,7 +61,7 @@ class Scan:
         self._head = head
         self._told = told
         self.outcome = Outcome()
-        self._rows = rows_of(found, look, self.outcome.failures.append)
+        self._rows = rows_of(found, look, self.outcome.failures.append, self.outcome.left.append)
         self._known: Remembered[Judged, Finding] = Remembered(max(30_000, 2 * plan.workers * _AHEAD * BATCH))
         self._under_way: set[Judged] = set()
         self._taken = self._digest = self._duplicates = 0
@@ -262,6 +222,8 @@ class Scan:
         for row in batch.rows:
             finding = self._finding(row)
             name = finding.level or "error"
+            if finding.score and name == "clear":
+                name = "weak"
             levels[name] = levels.get(name, 0) + 1
             rows.append(Scanned(row.number, row.source, row.cells, finding, day(row.day) if row.day else ""))
         outputs.rows(rows)

@@ -102,14 +102,18 @@ class Campaign:
         """Return the mark that names it: this one, or a forgotten one that tied more."""
         return self.name if self.name_rows > rows else mark
 
-    def to_dict(self, mark: str) -> dict[str, Any]:
-        """Return the shape of the report; `mark` names it."""
+    def to_dict(self, mark: str, contacts: Sequence[str] = ()) -> dict[str, Any]:
+        """Return the shape of the report; `mark` names it, `contacts` are the marks that can be blocked."""
         kind, _, key = mark.partition(":")
+        parted = [
+            (name, _for_eyes(name, text, "")) for name, _, text in (one.partition(":") for one in contacts)
+        ]
         return {
             "kind": kind, "key": key, "shown": _for_eyes(kind, key, self.sample),
             "rows": self.rows, "level": LEVELS[self.level],
             "brands": list(self.brands), "schemes": list(self.schemes),
             "first": self.first_row, "last": self.last_row, "source": self.source,
+            "contacts": [{"kind": name, "shown": shown} for name, shown in parted],
             "sample": self.sample, "since": self.since, "until": self.until,
         }  # fmt: skip
 

@@ -44,10 +44,10 @@ class Worst:
         if len(self._texts) > _MOST_TEXTS:
             self._texts.clear()
         found, shared = row.finding, self._texts.setdefault
-        advice = found.advice[:_LONGEST]
+        advice = _cut(found.advice)
         return (
             row.number, shared(row.source, row.source), found.shown, found.brand, found.scheme,
-            found.reasons[:_LONGEST], found.entries[:_LONGEST], shared(advice, advice), row.day,
+            _cut(found.reasons), _cut(found.entries), shared(advice, advice), row.day,
         )  # fmt: skip
 
     def listed(self) -> list[dict[str, Any]]:
@@ -79,3 +79,7 @@ class Worst:
             cells = (number, texts[source], *others, texts[advice], day)
             made._heap.append((level, score, order, cells))
         return made
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

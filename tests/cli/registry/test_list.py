@@ -57,7 +57,7 @@ def test_for_programs(filled: Records) -> None:
     rows = list(csv.DictReader(io.StringIO(filled.out("list", "-f", "csv"))))
     assert [(row["id"], row["value"], row["standing"], row["note"]) for row in rows] == [
         ("KN-Y-000001", "kaspi-a.top", "blocks", ""),
-        ("KN-Y-000002", "'+7 701 123 45 67", "warns", ""),
+        ("KN-Y-000002", "+7 701 123 45 67", "warns", ""),
         ("KN-Y-000003", "good.kz", "allows", "'=1+1"),
     ]
     first = json.loads(filled.out("list", "-f", "jsonl").splitlines()[0])

@@ -50,9 +50,19 @@ def _campaign(summary: Mapping[str, Any], texts: Mapping[str, str], row: Mapping
     ]
     place = filled(texts["report_first_row"], n=count(row["first"]))
     parts = [*about, *([joined(when, " – ")] if when else []), joined([place, data(row["source"])], ", ")]
+    contacts = [
+        tag(
+            "li",
+            tag("span", texts[f"report_kind_{contact['kind']}"], class_="kind"),
+            " ",
+            data(contact["shown"]),
+        )
+        for contact in row.get("contacts", ())
+    ]
     sample = row["sample"] or row["shown"]
     quoted = [tag("blockquote", data(sample))] if row["kind"] == "text" or sample != row["shown"] else []
-    return tag("li", tag("div", head, size), tag("p", joined(parts, " · "), class_="quiet"), *quoted)
+    listed = [tag("ul", *contacts, class_="contacts")] if contacts else []
+    return tag("li", tag("div", head, size), tag("p", joined(parts, " · "), class_="quiet"), *listed, *quoted)
 
 
 def _level(texts: Mapping[str, str], row: Mapping[str, Any]) -> Html:
