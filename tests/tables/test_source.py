@@ -12,6 +12,7 @@ from registry.formats.lists import source
 
 from urlguard.errors import ListError
 from urlguard.record import BadRow
+from urlguard.tables import inflating
 from urlguard.tables.cutting import LINE_LIMIT
 from urlguard.tables.source import Source
 
@@ -124,6 +125,16 @@ def test_a_bomb_is_stopped_at_the_limit() -> None:
     with pytest.raises(ListError, match="holds more than 1048576 bytes"):
         for _ in lines:
             pass
+
+
+def test_a_text_far_larger_than_its_file_is_a_trap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inflating, "_LARGE", 1 << 20)
+    plain = b"a.top\n" * 500_000
+    assert sum(1 for _ in source(plain).lines()) >= 500_000
+    found: list[object] = []
+    with pytest.raises(ListError, match=r"inflates from [\d,]+ to .* as only a trap does\n  mend: unpack"):
+        found.extend(source(gzip.compress(plain)).lines())
+    assert 1 << 17 < len(found) < 400_000
 
 
 @pytest.mark.parametrize("cut", [12, 40, -9, -1])

@@ -16,6 +16,10 @@ _ZSTD_SLICE: Final = 512
 """Bytes of zstd that are inflated at once: four of them can stand for 128 KiB, so that this is 16 MiB."""
 _WINDOW: Final = 64 << 20
 """Most bytes that zstd may look back; only files made with `--ultra -22` or `--long` need more."""
+_LARGE: Final = 3 << 29
+"""Bytes of text that may come of however few: a list with a line of a gigabyte is still read."""
+_RATIO: Final = 400
+"""How much larger than its file a larger text may be: lists are 3 to 30 times as large, a trap a thousand."""
 _OTHERS: Final = {
     b"\xfd7zXZ": ("xz", "unxz"),
     b"BZh": ("bzip2", "bunzip2"),
@@ -29,15 +33,17 @@ _MEMBER: Final = 16 + zlib.MAX_WBITS
 def inflated(stream: BinaryIO, name: str, limit: int) -> Iterator[bytes]:
     """Yield the bytes of a stream, inflated when it begins like gzip or zstd.
 
-    Raises `ListError` when that is more than `limit` bytes, when it is cut off or broken, for
-    other compressions, and when the stream cannot be read; `UsageError` when zstd cannot be read here.
+    Raises `ListError` when that is more than `limit` bytes, or as much as only a trap inflates to, when
+    it is cut off or broken, for other compressions, and when the stream cannot be read; `UsageError`
+    when zstd cannot be read here.
     """
+    packed = _Counted(stream)
     size = 0
     # Gzip may come in millions of tiny members: small pieces are joined, so that nothing that
     # is done for each piece can add up.
     pieces: list[bytes] = []
     try:
-        for data in _within(limit, _unpacked(stream, name), name):
+        for data in _within(limit, _unpacked(packed, name), name, packed):
             size += len(data)
             pieces.append(data)
             if size >= CHUNK:
@@ -50,16 +56,34 @@ def inflated(stream: BinaryIO, name: str, limit: int) -> Iterator[bytes]:
         yield b"".join(pieces)
 
 
-def _within(limit: int, pieces: Iterator[bytes], name: str) -> Iterator[bytes]:
+class _Counted:
+    """A stream that tells how much was read of it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def read(self, size: int) -> bytes:
+        data = self._stream.read(size)
+        self.count += len(data)
+        return data
+
+
+def _within(limit: int, pieces: Iterator[bytes], name: str, packed: _Counted) -> Iterator[bytes]:
     total = 0
     for data in pieces:
         total += len(data)
         if total > limit:
             raise ListError(f"{name}: holds more than {limit} bytes", "split the list, or raise the limit")
+        if total > _LARGE and total > _RATIO * packed.count:
+            raise ListError(
+                f"{name}: inflates from {packed.count:,} to more than {total:,} bytes, as only a trap does",
+                "unpack it first, and look at what it holds",
+            )
         yield data
 
 
-def _unpacked(stream: BinaryIO, name: str) -> Iterator[bytes]:
+def _unpacked(stream: _Counted, name: str) -> Iterator[bytes]:
     data = _read(stream, name, _SLICE)
     for magic, (title, program) in _OTHERS.items():
         if data.startswith(magic):
@@ -77,7 +101,7 @@ def _unpacked(stream: BinaryIO, name: str) -> Iterator[bytes]:
         data = _read(stream, name)
 
 
-def _gunzipped(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
+def _gunzipped(data: bytes, stream: _Counted, name: str) -> Iterator[bytes]:
     """Inflate one member after the other; zeros behind the last are padding."""
     member = zlib.decompressobj(_MEMBER)
     while data:
@@ -96,7 +120,7 @@ def _gunzipped(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
         raise ListError(f"{name}: gzip is cut off", _AGAIN)
 
 
-def _zstd(data: bytes, stream: BinaryIO, name: str) -> Iterator[bytes]:
+def _zstd(data: bytes, stream: _Counted, name: str) -> Iterator[bytes]:
     """Inflate one frame after the other."""
     try:
         # An extra, and only needed here.
@@ -135,7 +159,7 @@ def _broken_zstd(name: str, error: Exception) -> ListError:
     return ListError(f"{name}: broken zstd ({error})", _AGAIN)
 
 
-def _padded(data: bytes, stream: BinaryIO, name: str) -> bytes:
+def _padded(data: bytes, stream: _Counted, name: str) -> bytes:
     """Return `data` from its first byte that is not zero."""
     data = data.lstrip(b"\0")
     while not data and (data := _read(stream, name)):
@@ -143,7 +167,7 @@ def _padded(data: bytes, stream: BinaryIO, name: str) -> bytes:
     return data
 
 
-def _read(stream: BinaryIO, name: str, size: int = CHUNK) -> bytes:
+def _read(stream: _Counted, name: str, size: int = CHUNK) -> bytes:
     try:
         return stream.read(size)
     except (OSError, ValueError) as error:
