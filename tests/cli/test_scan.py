@@ -123,6 +123,12 @@ def test_an_output_is_no_input_of_its_folder(run: Run, tmp_path: Path) -> None:
     assert b"left out: r.csv: an output of this scan" in ran.stderr
 
 
+def test_a_day_that_no_calendar_has_is_not_taken(run: Run, tmp_path: Path) -> None:
+    _list(tmp_path / "list.txt", f"{GOOD}\n")
+    ran = run("scan", "list.txt", "-o", "r.html", env={"SOURCE_DATE_EPOCH": str(10**15)})
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
 def test_of_many_columns_some_are_named(run: Run, tmp_path: Path) -> None:
     names = [f"{at} {'x' * 500}" for at in range(50)]
     _list(tmp_path / "list.csv", f"{','.join(names)}\n{','.join([GOOD] * 50)}\n")

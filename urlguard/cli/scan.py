@@ -34,6 +34,8 @@ from urlguard.tables.rows import Table
 
 _LEVELS: Final = tuple(level.label for level in Level if level)
 _TERMINATED: Final = 128 + signal.SIGTERM
+_LAST: Final = 253_402_300_799
+"""The last second of the year 9999, since 1970."""
 _SHOWN: Final = 20
 """Columns that are told to be judged, of those that are, each shortened to so many characters:"""
 _WIDE: Final = 60
@@ -255,6 +257,7 @@ def _cores() -> int:
 
 
 def _today() -> str:
-    """Return the day; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets it."""
+    """Return the day; `SOURCE_DATE_EPOCH` (reproducible-builds.org) sets it, up to the year 9999."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return time.strftime("%Y-%m-%d", time.gmtime(int(given)) if given.isdecimal() else time.localtime())
+    known = given.isdecimal() and len(given) <= len(str(_LAST)) and int(given) <= _LAST
+    return time.strftime("%Y-%m-%d", time.gmtime(int(given)) if known else time.localtime())
