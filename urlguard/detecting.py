@@ -6,7 +6,7 @@ from typing import Any, Final
 from urlguard.checks import table
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import Knowledge
-from urlguard.checks.lookalike import ORDER, imitations
+from urlguard.checks.lookalike import ORDER, Finding, imitations, imitations_in_path
 from urlguard.checks.options import BadOption, Check, Options, built_check
 from urlguard.errors import PackError
 from urlguard.links.link import Link
@@ -147,17 +147,23 @@ class Detector:
             _run(self._parts["port"], facts, layer, fired)
         official = facts.official
         if official is None or link.userinfo:
-            self._fire_lookalike(facts, layer, fired)
+            self._fire_findings(imitations(facts), layer, fired)
         if official is not None and len(fired) > before:
             fired[before:] = [hit for hit in fired[before:] if hit.rule.group not in self._silenced]
+
+    def fire_behind(self, facts: Facts, layer: int, fired: list[Fired]) -> None:
+        """Append every rule that fires on what follows a quiet host, of which no rule has anything to say."""
+        if facts.path:
+            self._fire_tail(facts, layer, fired)
+            self._fire_findings(imitations_in_path(facts), layer, fired)
 
     def _fire_tail(self, facts: Facts, layer: int, fired: list[Fired]) -> None:
         _run(self._tail, facts, layer, fired)
         if "." in facts.path[-_EXTENSION:]:
             _run(self._file, facts, layer, fired)
 
-    def _fire_lookalike(self, facts: Facts, layer: int, fired: list[Fired]) -> None:
-        for finding in imitations(facts):
+    def _fire_findings(self, found: list[Finding], layer: int, fired: list[Fired]) -> None:
+        for finding in found:
             rule = self._kinds.get(finding.kind)
             if rule is not None:
                 hit = Fired(rule, finding.evidence, layer)

@@ -10,11 +10,13 @@ from urlguard.extract.anchors import anchors
 from urlguard.extract.gaps import closed
 from urlguard.extract.lines import MOST_LINKS, Candidate, bare
 from urlguard.extract.wrappers import DEPTH, Wrappers
-from urlguard.links.link import Link
+from urlguard.links.link import NO_TRICKS, Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import PRIVATE
 from urlguard.model import Span
 
+_MOST_QUIET: Final = 50_000
+"""Hosts that are remembered, some seven megabytes."""
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
 _AROUND: Final = 4
@@ -43,6 +45,7 @@ class Linked:
         self._wrappers = wrappers
         self._know = know
         self._detector = detector
+        self._quiet: set[str] = set()
 
     def plain(self, text: str) -> Link | None:
         """Read what is one link and nothing else, with nothing odd in its spelling; else None."""
@@ -95,10 +98,9 @@ class Linked:
         owners: list[int | None] = []
         depths = [0] * len(layers)
         for at, link in enumerate(layers):
-            facts = Facts(link, self._know) if link.host else None
+            facts = self._fired(link, at, fired)
             if depths[at] == 0:
                 owners.append(facts.official if facts is not None else None)
-            self._detector.fire(link, facts, at, fired)
             if facts is None or facts.path or len(link.labels) > _PLAIN_LABELS:
                 known = facts is not None and facts.owner is not None
                 inner, wrapping = self._wrappers.inside(link, known=known)
@@ -109,6 +111,29 @@ class Linked:
                 elif inner:
                     self._detector.fire_trick("too_deep", str(len(layers)), at, fired)
         return owners
+
+    def _fired(self, link: Link, layer: int, fired: list[Fired]) -> Facts | None:
+        """Fire the rules about one link, and return what they looked at; None when it has no host.
+
+        Hosts are remembered of which no rule had anything to say: of the next link on one only what
+        follows the host is looked at.
+        """
+        if not link.host:
+            self._detector.fire(link, None, layer, fired)
+            return None
+        plain = link.tricks is NO_TRICKS and not link.port and not link.userinfo
+        if plain and link.host in self._quiet:
+            facts = Facts(link, self._know, quiet=True)
+            self._detector.fire_behind(facts, layer, fired)
+            return facts
+        facts = Facts(link, self._know)
+        before = len(fired)
+        self._detector.fire(link, facts, layer, fired)
+        if plain and len(fired) == before and facts.is_quiet():
+            if len(self._quiet) >= _MOST_QUIET:
+                self._quiet.clear()
+            self._quiet.add(link.host)
+        return facts
 
     def _unwrapped(
         self, link: Link, inner: list[str], layer: int, depth: int, fired: list[Fired], *, wrapping: bool

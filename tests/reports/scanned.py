@@ -70,7 +70,8 @@ def _campaign(kind: str, at: int) -> dict[str, Any]:
     return {
         "kind": kind, "key": f"{kind}-{at}", "shown": f"shown {at}", "rows": 40 - at,
         "level": _LEVELS[at % 3], "brands": ["kaspi"], "schemes": ["prize"], "source": "ads-0.csv",
-        "first": 7, "last": 900, "contacts": [{"kind": "host", "shown": "qazpost-kk[.]top"}], "sample": "Қазпошта: 1 450 теңге төлеңіз",
+        "first": 7, "last": 900, "contacts": [{"kind": "host", "shown": "qazpost-kk[.]top"}],
+        "sample": "Қазпошта: 1 450 теңге төлеңіз",
         "since": "2026-11-01", "until": "2026-11-20",
     }  # fmt: skip
 

@@ -34,6 +34,8 @@ TABLES = [
     pytest.param(["date", "sum", "url"], [["01.11.2026", "12.50", "a.kz"]], {2: "link"}, id="dates and sums"),
     pytest.param(["note", "name"], [["see kaspi-bonus.top", "Айгүл"], ["kaspi.kz", "Ерлан"]], {0: "link"},
                  id="links among words where there is nothing else"),
+    pytest.param(["url", "comment"], [[link, f"row {at}"] for at, link in enumerate(LINKS)], {0: "link"},
+                 id="remarks of a word"),
     pytest.param(["anything"], [["hello"], ["salem"]], {0: "text"}, id="the only column"),
     pytest.param(["a", "b"], [["1", "x"], ["2", "y"]], {}, id="nothing to judge"),
     pytest.param(["url", "text"], [], {0: "link", 1: "text"}, id="no rows: by the names"),

@@ -36,8 +36,11 @@ class Facts:
         "word_spans",
     )
 
-    def __init__(self, link: Link, know: Knowledge) -> None:
-        """Find out whose host it is, whether a tenant's, and which known words it carries."""
+    def __init__(self, link: Link, know: Knowledge, *, quiet: bool = False) -> None:
+        """Find out whose host it is, whether a tenant's, and which known words it carries.
+
+        Of a `quiet` host (`is_quiet`) it is known that it is nobody's and carries nothing.
+        """
         self.link = link
         self.know = know
         self.owner: int | None = None
@@ -58,7 +61,9 @@ class Facts:
             host = know.letters.latin(".".join(self.labels))
         self.text = host
         """Host in Latin letters, for looking up words."""
-        self.hits: list[Hit] = know.automaton.find_matches_as_indexes(host, overlapping=True)
+        self.hits: list[Hit] = (
+            [] if quiet else know.automaton.find_matches_as_indexes(host, overlapping=True)
+        )
         self.token_hits: list[Hit] = []
         self.domain_hits: list[Hit] = []
         self.word_spans: list[tuple[int, int]] = []
@@ -72,10 +77,22 @@ class Facts:
             at = len(labels) - link.suffix_labels - 1
             if at >= 0:
                 self.name = self.labels[at]
-            self.owner = know.owner(link)
             self.suffix = labels[-1] if link.suffix_labels == 1 else link.suffix
+            if quiet:
+                return
+            self.owner = know.owner(link)
             if link.section == PRIVATE or self.path:
                 self._find_tenant()
+
+    def is_quiet(self) -> bool:
+        """Tell whether a host is an ordinary one that nothing is known about, whatever its links lead to."""
+        link = self.link
+        return (
+            not (self.hits or self.kind or link.is_ip or "-" in link.host)
+            and self.owner is None
+            and self.labels is link.labels
+            and not self.know.has_tenants(link.host)
+        )
 
     def _sort_hits(self, first_domain: int, first_word: int) -> None:
         for hit in self.hits:

@@ -144,6 +144,11 @@ class Knowledge:
                 return self.any_suffix[labels[at]]
         return None
 
+    def has_tenants(self, host: str) -> bool:
+        """Tell whether others than the owner of a host may stand behind its paths."""
+        _, _, below = host.partition(".")
+        return host in self.shorteners or host in self.tenant_paths or below in self.tenant_paths
+
     def may_be_near(self, piece: str, *, home: bool) -> bool:
         """Tell quickly whether `candidates` can find anything for a piece of a name."""
         if not piece.isascii() or piece in self.typed:

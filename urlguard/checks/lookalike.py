@@ -94,6 +94,11 @@ def imitations(facts: Facts) -> list[Finding]:
     return _strongest(found, know)
 
 
+def imitations_in_path(facts: Facts) -> list[Finding]:
+    """Return the imitations in what follows a quiet host."""
+    return _strongest(_in_path(facts), facts.know) if len(facts.path) > _PATH_TOKEN else []
+
+
 def _is_far_from_all(facts: Facts) -> bool:
     """Tell at once of a plain host, as most are, that no name of it is like a brand's."""
     link = facts.link

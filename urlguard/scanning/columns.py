@@ -32,6 +32,8 @@ _HEADERS: Final[Mapping[Role, re.Pattern[str]]] = {
         r"|номер (?:мошен|отправ|звон)|ұялы|байланыс|(?:алаяқ|жіберуші|қоңырау)\w* нөмір|\Aнөмірі?\Z)"
     ),
 }
+_ASIDE: Final = re.compile(r"comment|subject|title|коммент|заголов|тема|пікір|тақырып")
+"""Above texts, but as often above a word or a number; judging a text costs ten times a link."""
 _NUMBERED: Final = re.compile(r"(?<![^\W_])(?:и[ин]н|бин|жсн|бсн|iin|bin|inn)(?![^\W_])")
 """Above numbers of persons and firms, as long as phones."""
 _OURS: Final = re.compile(
@@ -53,6 +55,8 @@ _MOST: Final = 0.5
 """Share of filled cells from which content alone makes a column one of links or phones."""
 _SOME: Final = 0.05
 """Share from which content together with the header does."""
+_FEW: Final = 2
+"""Words a cell, on average, from which a column that may hold anything is one of texts."""
 _WORDS: Final = 5
 """Words a cell, on average, from which a column without a telling header is one of texts."""
 
@@ -134,6 +138,7 @@ def _role(header: str, filled: Sequence[str]) -> Role | None:
         return "phone"
     if phones >= _SOME and named and words < 1:
         return "phone"
-    if words >= _WORDS or (_HEADERS["text"].search(header) and words >= 1):
+    least = _FEW if _ASIDE.search(header) else 1
+    if words >= _WORDS or (_HEADERS["text"].search(header) and words >= least):
         return "text"
     return None

@@ -168,7 +168,7 @@ def rows_of(
         try:
             looked = look(table)
             for block in looked.blocks:
-                yield [shape.taken(row, looked) for row in block]
+                yield shape.taken(block, looked)
                 line = _last(block, line)
         except (ListError, UsageError) as error:
             if not line and len(found.tables) == 1:
@@ -193,18 +193,30 @@ class _Shape(NamedTuple):
     places: Sequence[int] | None
     empty: Cell
 
-    def taken(self, row: Numbered | BadRow, look: Look) -> Taken:
-        if isinstance(row, BadRow):
-            return self.bad(row)
-        number, found = row
-        day = found[look.day] if look.day is not None else None
-        cells = found
-        if self.places is not None:
-            cells = [self.empty] * self.width
-            cells[0] = self.name
-            for place, cell in zip(self.places, found, strict=True):
-                cells[place] = cell
-        return Taken(number, self.name, cells, look.judged(found), day)
+    def taken(self, block: Block, look: Look) -> list[Taken]:
+        """Return the rows of a block as those of the output."""
+        name, judged, day = self.name, look.judged, look.day
+        place = self._placed if self.places is not None else None
+        return [
+            self.bad(row)
+            if isinstance(row, BadRow)
+            else Taken(
+                row[0],
+                name,
+                row[1] if place is None else place(row[1]),
+                judged(row[1]),
+                None if day is None else row[1][day],
+            )
+            for row in block
+        ]
+
+    def _placed(self, found: list[Cell]) -> list[Cell]:
+        """Return the cells of one table where they stand among those of all."""
+        cells = [self.empty] * self.width
+        cells[0] = self.name
+        for place, cell in zip(self.places or (), found, strict=True):
+            cells[place] = cell
+        return cells
 
     def bad(self, row: BadRow) -> Taken:
         """Return a row that could not be read, with the beginning of what stands there in its first cell."""

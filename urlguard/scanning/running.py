@@ -2,7 +2,7 @@
 
 import time
 import zlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from urlguard.errors import ListError, UrlguardError, UsageError
 from urlguard.scanning import checkpoints
+from urlguard.scanning.batching import BATCH, batched, chosen
 from urlguard.scanning.checkpoints import Checkpoint, checkpoint_file
 from urlguard.scanning.dates import day
 from urlguard.scanning.judging import Judged
@@ -23,17 +24,11 @@ from urlguard.tables.rows import Finding, Head, Scanned, Table
 if TYPE_CHECKING:
     from urlguard.scanning.summing import Sums
 
-BATCH: Final = 1_000
-"""Rows that are judged, and written, at once: smaller batches cost more to send than to judge."""
-_BATCH_CHARACTERS: Final = 1 << 20
 _SMALL: Final = 4_000
 """Tables of fewer rows are judged sooner than other processes have started."""
 _WAIT: Final = 0.2
 _AHEAD: Final = 4
 """Batches a worker that are read before the oldest of them is written."""
-_SAMPLE_MODULUS: Final = 1 << 32
-_KNUTH: Final = 2_654_435_761
-"""Multiplicative hashing (Knuth, The Art of Computer Programming, 6.4): which row numbers are sampled."""
 
 
 class _Batch(NamedTuple):
@@ -111,31 +106,8 @@ class Scan:
     # Reading
 
     def _batches(self) -> Iterator[_Batch]:
-        """Yield batches of rows, those out of the sample and beyond the limit left out."""
-        rows: list[Taken] = []
-        size = 0
-        left = self._plan.limit if self._plan.limit is not None else -1
-        for block in self._rows:
-            for row in block:
-                self._taken += 1
-                if not self._sampled(self._taken):
-                    continue
-                if not left:
-                    break
-                left -= 1
-                rows.append(row)
-                size += len(row.judged) if isinstance(row.judged, str) else 100
-                if len(rows) >= BATCH or size >= _BATCH_CHARACTERS:
-                    yield self._batch(rows)
-                    rows, size = [], 0
-            if not left:
-                break
-        if rows:
-            yield self._batch(rows)
-
-    def _sampled(self, number: int) -> bool:
-        share = self._plan.sample
-        return share is None or (number * _KNUTH) % _SAMPLE_MODULUS < share * _SAMPLE_MODULUS
+        blocks = chosen(self._rows, self._plan.sample, self._plan.limit)
+        return map(self._batch, batched(blocks, BATCH))
 
     def _batch(self, rows: list[Taken]) -> _Batch:
         """Find out which rows have to be judged: those that are new, each once."""
@@ -151,6 +123,7 @@ class Scan:
                     continue
             under_way.add(judged)
             fresh.append(judged)
+        self._taken += len(rows)
         all_of_them = repr([row.judged for row in rows])
         self._digest = zlib.crc32(all_of_them.encode("utf-8", "surrogatepass"), self._digest)
         return _Batch(rows, fresh, (self._taken, self._digest, self._duplicates))
@@ -213,27 +186,30 @@ class Scan:
                 saved = time.monotonic()
 
     def _write(self, batch: _Batch, findings: list[Finding], outputs: Outputs) -> None:
-        known = self._known
-        for judged, found in zip(batch.fresh, findings, strict=True):
-            known.keep(judged, found)
-            self._under_way.discard(judged)
+        keep, under_way = self._known.keep, self._under_way
+        now = dict(zip(batch.fresh, findings, strict=True))
+        for judged, found in now.items():
+            keep(judged, found)
+            under_way.discard(judged)
         rows = []
-        levels = self.outcome.levels
         for row in batch.rows:
-            finding = self._finding(row)
-            name = finding.level or "error"
-            if finding.score and name == "clear":
-                name = "weak"
-            levels[name] = levels.get(name, 0) + 1
+            finding = now.get(row.judged) if row.judged is not None else None
+            if finding is None or not finding.level:
+                finding = self._finding(row, finding)
             rows.append(Scanned(row.number, row.source, row.cells, finding, day(row.day) if row.day else ""))
+        counted = Counter([_name(row.finding) for row in rows])
+        for name, count in counted.items():
+            self.outcome.levels[name] = self.outcome.levels.get(name, 0) + count
         outputs.rows(rows)
         self.outcome.rows += len(rows)
         self._at = batch.after
 
-    def _finding(self, row: Taken) -> Finding:
+    def _finding(self, row: Taken, found: Finding | None) -> Finding:
+        """Return what is known of a row that was judged before this batch, or could not be judged."""
         if row.error:
             return Finding("", 0, error=row.error)
-        found = self._known.answer(row.judged) if row.judged is not None else _NOTHING
+        if found is None:
+            found = self._known.answer(row.judged) if row.judged is not None else _NOTHING
         if found is None:
             raise AssertionError("a row under way was forgotten")
         if found.level:
@@ -259,6 +235,13 @@ class Scan:
             checkpoints.write(file, now)
         except OSError as error:
             raise UsageError(unwritable(error)) from None
+
+
+def _name(finding: Finding) -> str:
+    """Return what a summary counts a row as."""
+    if finding.score and finding.level == "clear":
+        return "weak"
+    return finding.level or "error"
 
 
 _NOTHING: Final = Finding("", 0)
