@@ -209,6 +209,11 @@ class Wording:
         """Return a text of a rule as it may be shown: what it quotes of the input is defanged."""
         if "." not in text and verdict.kind == "link":  # nothing in it could be clicked
             return printable(text)
+        if verdict.kind == "link" and len(verdict.resources) == 1:
+            link = verdict.resources[0]
+            end = ".".join(_host(link).rsplit(".", 2)[-2:])
+            if end in link.raw and end not in text:  # neither the link nor a name in it is quoted
+                return printable(unlinked(text))
         if self._quoted[0] is not verdict:  # several texts of a verdict are shown one after the other
             found = [resource.raw for resource in verdict.resources if resource.kind in _NAMES]
             hosts = map(_host, verdict.resources)
