@@ -381,3 +381,26 @@ def test_a_pack_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_links_in_rows_of_a_table_are_judged(line: str) -> None:
     verdict = guard().check(line)
     assert (verdict.kind, verdict.level, verdict.brand) == ("text", Level.DANGEROUS, "halyk")
+
+
+HOSTS = ("saryarqa-shop.kz", "almaty-news.org", "kaspi-bonus.top", "a.pages.dev", "t.me", "xn--p1ai.kz")
+TAILS = ("/", "/login", "/kaspi/", "/a.apk", "/?u=https://kaspi-bonus.top/", "/77011234567", "/%2e%2e/x")
+
+
+def test_a_host_that_is_remembered_changes_no_verdict() -> None:
+    links = [f"{scheme}://{host}{tail}" for host in HOSTS for scheme in ("https", "http") for tail in TAILS]
+    remembering = Guard()
+    for link in links:
+        remembering.check(link)
+    for link in links:
+        assert remembering.check(link) == Guard(book=remembering.book).check(link)
+
+
+def test_a_link_without_signs_is_told_as_one_with() -> None:
+    guard = Guard()
+    for link in ("https://almaty-news.org/a", "https://kaspi-bonus.top/login"):
+        found = guard.plain(link)
+        assert found is not None
+        assert guard.told(link, found) == guard.check(link)
+    assert guard.plain("https://kaspi.kz@evil.top/") is None
+    assert guard.plain("hxxps://evil[.]top") is None

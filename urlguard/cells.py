@@ -11,7 +11,7 @@ holds no operator, name or reference; the worst that comes of it is a number.
 import re
 from typing import Final
 
-__all__ = ["bare", "inert", "inert_row", "runs", "seen"]
+__all__ = ["bare", "inert", "inert_row", "inert_rows", "runs", "seen"]
 
 _SIGNS: Final = "=+\\-@＝＋－＠"
 _UNSEEN: Final = "\\s\x01-\x1f\x7f-\xa0\xad\u200b-\u200f\u2060-\u2064\ufeff"
@@ -51,15 +51,31 @@ def runs(cell: str) -> bool:
 
 def inert_row(cells: list[str]) -> list[str]:
     """Return `inert` of each cell: one look at all of them, because nearly always none needs it."""
-    joined = "\0" + "\0".join(cells)
-    if joined.count("\0") == len(cells) and not _ROW_FIRST.search(joined) and not _ROW_CUT.search(joined):
-        try:
-            joined.encode()
-        except UnicodeEncodeError:
-            pass
-        else:
-            return cells
+    if _is_inert("\0" + "\0".join(cells), len(cells)):
+        return cells
     return [inert(cell) if cell else "" for cell in cells]
+
+
+def inert_rows(rows: list[list[str]]) -> list[list[str]]:
+    """Return `inert_row` of each row: one look at some hundred rows costs less than one at each."""
+    joined = "\0" + "\0".join(map("\0".join, rows))
+    if _is_inert(joined, sum(map(len, rows))):
+        return rows
+    if len(rows) > 1:
+        half = len(rows) // 2
+        return [*inert_rows(rows[:half]), *inert_rows(rows[half:])]
+    return [inert_row(row) for row in rows]
+
+
+def _is_inert(joined: str, count: int) -> bool:
+    """Tell whether none of `count` cells, each after a NUL, has to be changed."""
+    if joined.count("\0") != count or _ROW_FIRST.search(joined) or _ROW_CUT.search(joined):
+        return False
+    try:
+        joined.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def bare(cell: str) -> str:

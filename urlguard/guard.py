@@ -7,7 +7,7 @@ it (it is rebuilt there from its book).
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from urlguard.checks.knowledge import Knowledge
 from urlguard.detecting import Detector, Fired
@@ -33,6 +33,15 @@ LANGUAGES: Final = ("en", "ru", "kk")
 TEXT_LIMIT: Final = 100_000
 """Longest text that is read whole, in characters."""
 
+
+
+class Plain(NamedTuple):
+    """What the rules say of one link and of those it carries, before it is told."""
+
+    links: list[Link]
+    fired: list[Fired]
+    owner: int | None
+    """Number of the brand whose own address it is."""
 
 
 class Guard:
@@ -99,11 +108,29 @@ class Guard:
         """
         return self.judged(text, cut=cut)[0]
 
+    def plain(self, text: str) -> Plain | None:
+        """Judge one link with nothing odd in its spelling; None for any other text, and with a registry.
+
+        It is the first half of `judged`, for those who need no verdict on a link without signs.
+        """
+        link = self._linked.plain(text) if self._registry is None else None
+        if link is None:
+            return None
+        links: list[Link] = [link]
+        fired: list[Fired] = []
+        owners = self._linked.fire(links, fired)
+        return Plain(links, fired, owners[0])
+
+    def told(self, text: str, found: Plain) -> Verdict:
+        """Return the verdict on what `plain` found."""
+        resources = tuple([_resource(text, link) for link in found.links])
+        return self._verdicts.verdict(text, "link", resources, (), found.fired, found.owner)
+
     def judged(self, text: str, *, cut: bool = False) -> tuple[Verdict, list[Link]]:
         """Return the verdict of `check`, and the links as they were read for it: its first resources."""
-        link = self._linked.plain(text)
-        if link is not None and not cut:
-            return self._judge(text, "link", links := [link]), links
+        heard = None if cut else self.plain(text)
+        if heard is not None:
+            return self.told(text, heard), heard.links
         if len(text) > TEXT_LIMIT:
             text, cut = text[:TEXT_LIMIT], True
         whole = bare(text)
@@ -143,8 +170,8 @@ class Guard:
         inside = [link.span for link in links if link.span is not None]
         return tuple(map(_shown, in_order(links, resources(text, inside, self._official))))
 
-    def standing(self, link: Link) -> Standing | None:
-        """Return registrable domain, public suffix and shared hosting of a link; None when it has no host."""
+    def standing(self, link: Link) -> Standing:
+        """Return public suffix and shared hosting of a link."""
         return self._linked.standing(link)
 
     def unreadable(self, text: str, code: str) -> Verdict:
@@ -196,8 +223,6 @@ class Guard:
         """Judge the links of one input, those they carry, which are appended, and the words of a text."""
         fired: list[Fired] = []
         owners = self._linked.fire(layers, fired)
-        if kind == "link" and len(layers) == 1 and self._registry is None:
-            return self._verdicts.verdict(text, kind, (_resource(text, layers[0]),), (), fired, owners[0])
         contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
         resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
         entries: tuple[Entry, ...] = ()

@@ -15,8 +15,8 @@ from urlguard.links.reading import Reader
 from urlguard.links.suffixes import PRIVATE
 from urlguard.model import Span
 
-_MOST_QUIET: Final = 50_000
-"""Hosts that are remembered, some seven megabytes."""
+_MOST_QUIET: Final = 100_000
+"""Hosts that are remembered, some fourteen megabytes."""
 _MOST_LAYERS: Final = 200
 """Links of one input, those inside others counted: each can carry several, five deep."""
 _AROUND: Final = 4
@@ -28,10 +28,8 @@ _PLAIN_LABELS: Final = 2
 class Standing(NamedTuple):
     """Where a link stands among the names that are registered."""
 
-    name: str
-    """Registrable domain or IP address; on hosting shared by suffix the tenant's name."""
     suffix: str
-    """Public suffix; empty for an IP address."""
+    """Public suffix; empty for an IP address or where there is no host."""
     hosting: str
     """The hosting that many share, as `pages.dev` or `t.me`; empty for none."""
 
@@ -45,7 +43,8 @@ class Linked:
         self._wrappers = wrappers
         self._know = know
         self._detector = detector
-        self._quiet: set[str] = set()
+        self._quiet: tuple[set[str], set[str]] = (set(), set())
+        """Hosts of links without and with TLS: a rule may tell between them."""
 
     def plain(self, text: str) -> Link | None:
         """Read what is one link and nothing else, with nothing odd in its spelling; else None."""
@@ -122,7 +121,8 @@ class Linked:
             self._detector.fire(link, None, layer, fired)
             return None
         plain = link.tricks is NO_TRICKS and not link.port and not link.userinfo
-        if plain and link.host in self._quiet:
+        quiet = self._quiet[link.scheme == "https"]
+        if plain and link.host in quiet:
             facts = Facts(link, self._know, quiet=True)
             self._detector.fire_behind(facts, layer, fired)
             return facts
@@ -130,9 +130,9 @@ class Linked:
         before = len(fired)
         self._detector.fire(link, facts, layer, fired)
         if plain and len(fired) == before and facts.is_quiet():
-            if len(self._quiet) >= _MOST_QUIET:
-                self._quiet.clear()
-            self._quiet.add(link.host)
+            if len(quiet) >= _MOST_QUIET:
+                quiet.clear()
+            quiet.add(link.host)
         return facts
 
     def _unwrapped(
@@ -153,16 +153,20 @@ class Linked:
             found.append(carried)
         return found
 
-    def standing(self, link: Link) -> Standing | None:
-        """Return where a link stands; None when it has no host."""
+    def standing(self, link: Link) -> Standing:
+        """Return where a link stands."""
+        know = self._know
         if not link.host:
-            return None
-        know, hosting = self._know, ""
-        if link.section == PRIVATE and link.suffix in know.tenants:
-            hosting = link.suffix
-        elif link.host in know.tenant_paths or link.host in know.shorteners:
-            hosting = link.host
-        return Standing(link.registrable, link.suffix, hosting)
+            return _NOWHERE
+        suffix = link.labels[-1] if link.suffix_labels == 1 and not link.is_ip else link.suffix
+        if link.section == PRIVATE and suffix in know.tenants:
+            return Standing(suffix, suffix)
+        if link.host in know.tenant_paths or link.host in know.shorteners:
+            return Standing(suffix, link.host)
+        return Standing(suffix, "")
+
+
+_NOWHERE: Final = Standing("", "")
 
 
 def _within(links: Sequence[Link], span: Span) -> Link | None:

@@ -65,7 +65,8 @@ class Verdicts:
         if level > Level.SUSPICIOUS and not leads:
             own = [(hit.rule.group, hit.rule.weight) for hit in hits]
             level = level if self._policy.agreed(own) else Level.SUSPICIOUS
-        level = max([level, *[hit.rule.floor for hit in hits]])
+        for hit in hits:
+            level = max(level, hit.rule.floor)
         imitated = None
         if level > _CLEAR:  # weak signs accuse nobody of an imitation
             imitated = next((hit.brand for hit in hits if hit.brand is not None), None)

@@ -39,7 +39,7 @@ class Facts:
     def __init__(self, link: Link, know: Knowledge, *, quiet: bool = False) -> None:
         """Find out whose host it is, whether a tenant's, and which known words it carries.
 
-        Of a `quiet` host (`is_quiet`) it is known that it is nobody's and carries nothing.
+        Of a `quiet` host (`is_quiet`) no rule has anything to say.
         """
         self.link = link
         self.know = know
@@ -85,10 +85,10 @@ class Facts:
                 self._find_tenant()
 
     def is_quiet(self) -> bool:
-        """Tell whether a host is an ordinary one that nothing is known about, whatever its links lead to."""
+        """Tell whether what a link on a host leads to changes nothing about the host."""
         link = self.link
         return (
-            not (self.hits or self.kind or link.is_ip or "-" in link.host)
+            not (self.kind or link.is_ip)
             and self.owner is None
             and self.labels is link.labels
             and not self.know.has_tenants(link.host)

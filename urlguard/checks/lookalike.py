@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from urlguard.checks.combos import Found, combo
 from urlguard.checks.facts import Facts
 from urlguard.checks.knowledge import NAME, Knowledge
-from urlguard.checks.near import near
+from urlguard.checks.near import near, without_words
 
 ORDER: Final = (
     "embedded",
@@ -102,15 +102,20 @@ def imitations_in_path(facts: Facts) -> list[Finding]:
 def _is_far_from_all(facts: Facts) -> bool:
     """Tell at once of a plain host, as most are, that no name of it is like a brand's."""
     link = facts.link
-    if facts.hits or facts.labels is not link.labels or "-" in link.host:
+    if facts.token_hits or facts.domain_hits or facts.labels is not link.labels or "-" in link.host:
         return False
     know = facts.know
     home = facts.suffix in know.local_suffixes
-    return not any(
-        know.may_be_near(label, home=home or not label.isalpha())
-        for label in link.labels[: -link.suffix_labels]
-        if label not in _SILENT_LABELS and label not in know.ordinary
-    )
+    for label in link.labels[: -link.suffix_labels]:
+        if label in _SILENT_LABELS or label in know.ordinary:
+            continue
+        if know.may_be_near(label, home=home or not label.isalpha()):
+            return False
+        if facts.word_spans:
+            core = without_words(facts, label)[0]
+            if core and core != label and know.may_be_near(core, home=home or not core.isalpha()):
+                return False
+    return True
 
 
 _RESTRICTED: Final = frozenset({"edu", "gov", "mil", "int", "ac"})

@@ -36,7 +36,7 @@ def near(facts: "Facts", label: str, depth: int) -> Found | None:
         pieces = [label.replace("-", ""), *parts]
         lured = any(know.words.get(part) in LURING for part in parts)
     if facts.word_spans:
-        core, luring = _without_words(facts, label)
+        core, luring = without_words(facts, label)
         if core and core not in pieces:
             pieces.append(core)
             lured = lured or luring
@@ -70,7 +70,7 @@ def _hyphenated(facts: "Facts", label: str, token: str, depth: int) -> Found | N
     return ("typo" if home else "transliteration"), brand, label, f"{label} ≠ {token}"
 
 
-def _without_words(facts: "Facts", label: str) -> tuple[str, bool]:
+def without_words(facts: "Facts", label: str) -> tuple[str, bool]:
     """Return what a label is without a long known word at one end, and whether that word lures."""
     text = facts.text
     at = text.find(label)

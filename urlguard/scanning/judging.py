@@ -51,8 +51,14 @@ class Judge:
         Of several cells each is judged, and the worst one decides; where one of them is a text,
         all are judged as one, because a text and the link beside it tell on each other.
         """
+        guard = self._guard
         if isinstance(judged, str):
-            return self._finding(*self._guard.judged(judged))
+            plain = guard.plain(judged)
+            if plain is None:
+                return self._finding(*guard.judged(judged))
+            if not plain.fired:
+                return unsigned(*guard.standing(plain.links[0]))
+            return self._finding(guard.told(judged, plain), plain.links)
         if any(isinstance(part, tuple) or has_words(bare(part).text) for part in judged):
             return self._finding(*self._guard.judged("\n".join(map(_written, judged))))
         answers = [self._guard.judged(part) for part in judged if isinstance(part, str)]
@@ -67,7 +73,7 @@ class Judge:
             error = verdict.error.message if verdict.error else ""
             return Finding("", 0, error=error, shown=self._shown(verdict))
         link = _deciding(verdict, links)
-        name, suffix, hosting = (self._guard.standing(link) if link is not None else None) or ("", "", "")
+        suffix, hosting = self._guard.standing(link) if link is not None else ("", "")
         if not verdict.signals and not verdict.entries:
             return unsigned(suffix, hosting)
         words = self._words
@@ -82,7 +88,8 @@ class Judge:
         return Finding(
             level.label, verdict.score, verdict.brand or "", verdict.scheme or "", reasons, entries,
             " ".join(words.advice(verdict)), "", self._shown(verdict),
-            tuple([hit.rule for hit in counted]), name, suffix, hosting, self._marks(verdict, links),
+            tuple([hit.rule for hit in counted]), link.registrable if link is not None else "",
+            suffix, hosting, self._marks(verdict, links),
         )  # fmt: skip
 
     def _shown(self, verdict: Verdict) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from urlguard.cells import inert_row
+from urlguard.cells import inert_row, inert_rows
 from urlguard.tables.rows import ADDED, Head, Scanned
 from urlguard.tables.writing.appended import Appended
 from urlguard.tables.writing.celltext import text_of
@@ -31,7 +31,7 @@ def csv_output(path: Path, head: Head, *, delimiter: str = ",", at: int | None =
         return delimiter + _records([inert_row(cells)], delimiter)[0]
 
     def encoded(rows: Sequence[Scanned]) -> bytes:
-        records = _records([_cells(row.cells) for row in rows], delimiter)
+        records = _records(inert_rows([_texts(row.cells) for row in rows]), delimiter)
         added: list[tuple[Any, ...]] = [row.finding[:_ADDED] for row in rows]
         lines = [record[:-2] + found(*cells) for record, cells in zip(records, added, strict=True)]
         return "".join(lines).encode()
@@ -55,5 +55,5 @@ def _records(rows: Iterable[Iterable[str]], delimiter: str) -> list[str]:
     return pieces.records
 
 
-def _cells(cells: list[Any]) -> list[str]:
-    return inert_row([cell if type(cell) is str else text_of(cell) for cell in cells])
+def _texts(cells: list[Any]) -> list[str]:
+    return [cell if type(cell) is str else text_of(cell) for cell in cells]
