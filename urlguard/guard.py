@@ -4,18 +4,17 @@ A guard is built once and never changes; threads may share it, and processes may
 it (it is rebuilt there from its book).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from urlguard.checks.knowledge import Knowledge
 from urlguard.detecting import Detector, Fired
 from urlguard.errors import UsageError
-from urlguard.extract.lines import bare, candidates, has_words, occurrences
+from urlguard.extract.lines import bare, candidates, has_words, occurrences, says_words
 from urlguard.extract.wrappers import Wrappers
 from urlguard.letters import Letters
-from urlguard.linked import Linked, Standing
+from urlguard.linked import Linked, Plain, Standing, resource_of
 from urlguard.links.link import Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import Suffixes
@@ -32,16 +31,6 @@ if TYPE_CHECKING:
 LANGUAGES: Final = ("en", "ru", "kk")
 TEXT_LIMIT: Final = 100_000
 """Longest text that is read whole, in characters."""
-
-
-
-class Plain(NamedTuple):
-    """What the rules say of one link and of those it carries, before it is told."""
-
-    links: list[Link]
-    fired: list[Fired]
-    owner: int | None
-    """Number of the brand whose own address it is."""
 
 
 class Guard:
@@ -123,7 +112,7 @@ class Guard:
 
     def told(self, text: str, found: Plain) -> Verdict:
         """Return the verdict on what `plain` found."""
-        resources = tuple([_resource(text, link) for link in found.links])
+        resources = tuple([resource_of(text, link) for link in found.links])
         return self._verdicts.verdict(text, "link", resources, (), found.fired, found.owner)
 
     def judged(self, text: str, *, cut: bool = False) -> tuple[Verdict, list[Link]]:
@@ -147,7 +136,7 @@ class Guard:
             if link is not None and link.span is None:
                 link.span = (0, len(text))
         found = self._found(text, links)
-        if not links and not found and not _worded(whole.text):
+        if not links and not found and not says_words(whole.text):
             return self.unreadable(text, "too_long" if cut else "no_link"), links
         return self._judge(text, "text", links, found, cut=cut), links
 
@@ -166,7 +155,7 @@ class Guard:
         from urlguard.extract.places import in_order  # noqa: PLC0415  (as above)
 
         text = text[:TEXT_LIMIT]
-        links = [_resource(text, link) for link in self._linked.among(occurrences(text), _MOST_FOUND)]
+        links = [resource_of(text, link) for link in self._linked.among(occurrences(text), _MOST_FOUND)]
         inside = [link.span for link in links if link.span is not None]
         return tuple(map(_shown, in_order(links, resources(text, inside, self._official))))
 
@@ -224,7 +213,7 @@ class Guard:
         fired: list[Fired] = []
         owners = self._linked.fire(layers, fired)
         contacts = [contact for contact in found if contact.kind is not Kind.AMOUNT]
-        resources = (*[_resource(text, link) for link in layers], *map(_shown, contacts))
+        resources = (*[resource_of(text, link) for link in layers], *map(_shown, contacts))
         entries: tuple[Entry, ...] = ()
         if self._registry is not None:
             entries = self._entries(self._registry.found(layers, contacts), resources, fired)
@@ -262,25 +251,9 @@ class Guard:
         known = enumerate(self.knowledge.brands) if brand else ()
         return next((at for at, row in known if row["id"] == brand), None)
 
+
 _MOST_FOUND: Final = 1_000
 """Links of one text that are listed without being judged."""
-def _resource(text: str, link: Link) -> Resource:
-    span = link.span
-    if span is None and not link.via:
-        span = (0, len(text)) if link.raw is text else None
-    return Resource(Kind.URL, link.raw, link.key, span)
-
-
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_LINE: Final = 1_000
-_LEAST_WORDS: Final = 2
-_LEAST_LETTERS: Final = 4
-
-
-def _worded(text: str) -> bool:
-    """Tell whether there are words: one alone that is no link is no text either, likelier a slip."""
-    words = _WORDS.findall(text, 0, _LINE)
-    return len(words) >= _LEAST_LETTERS or sum(len(word) > 1 for word in words) >= _LEAST_WORDS
 
 
 def _shown(contact: Resource) -> Resource:

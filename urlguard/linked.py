@@ -13,7 +13,7 @@ from urlguard.extract.wrappers import DEPTH, Wrappers
 from urlguard.links.link import NO_TRICKS, Link
 from urlguard.links.reading import Reader
 from urlguard.links.suffixes import PRIVATE
-from urlguard.model import Span
+from urlguard.model import Kind, Resource, Span
 
 _MOST_QUIET: Final = 100_000
 """Hosts that are remembered, some fourteen megabytes."""
@@ -32,6 +32,15 @@ class Standing(NamedTuple):
     """Public suffix; empty for an IP address or where there is no host."""
     hosting: str
     """The hosting that many share, as `pages.dev` or `t.me`; empty for none."""
+
+
+class Plain(NamedTuple):
+    """What the rules say of one link and of those it carries, before it is told."""
+
+    links: list[Link]
+    fired: list[Fired]
+    owner: int | None
+    """Number of the brand whose own address it is."""
 
 
 class Linked:
@@ -183,3 +192,11 @@ def _within(links: Sequence[Link], span: Span) -> Link | None:
         ),
         None,
     )
+
+
+def resource_of(text: str, link: Link) -> Resource:
+    """Return a link as a resource of the text it was read from."""
+    span = link.span
+    if span is None and not link.via:
+        span = (0, len(text)) if link.raw is text else None
+    return Resource(Kind.URL, link.raw, link.key, span)

@@ -92,6 +92,8 @@ def test_exit_codes(run: Run, tmp_path: Path, arguments: list[str], code: int) -
         pytest.param(["list.txt", "-o", "r.csv", "--separator", "ab"], "one character", id="long separator"),
         pytest.param(["list.txt", "-o", "r.csv", "--encoding", "klingon"], "klingon", id="unknown encoding"),
         pytest.param(["list.txt", "-o", "r.csv", "--registry", "no.db"], "no registry", id="no registry"),
+        pytest.param(["list.txt", "-o", "r.csv", "--sample", "nan"], "in a hundred", id="no number"),
+        pytest.param(["list.txt", "-o", "r.csv", "--sample", "1e-9"], "larger --sample", id="empty sample"),
         pytest.param(["list.txt", "-o", "r.csv", "--sampel", "1"], "--sample", id="a slip"),
     ],
 )

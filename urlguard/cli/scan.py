@@ -1,5 +1,6 @@
 """`urlguard scan`: tables in, the same tables with verdicts and a report out."""
 
+import math
 import os
 import signal
 import sys
@@ -246,6 +247,8 @@ def _options(said: dict[str, Any]) -> Options:
         separator = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ","}.get(separator, separator)
         if len(separator) != 1:
             raise click.UsageError("--separator is one character, or 'tab'")
+    if said["sample"] is not None and math.isnan(said["sample"]):
+        raise click.UsageError("--sample is a number of rows in a hundred, as 5 or 0.1")
     return Options(said["encoding"], separator, said["header"], said["form"])
 
 

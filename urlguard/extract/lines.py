@@ -20,7 +20,7 @@ from urlguard.extract.pieces import (
 )
 from urlguard.identifiers.patterns import pattern
 
-__all__ = ["MOST_LINKS", "Candidate", "bare", "candidates", "has_words", "occurrences"]
+__all__ = ["MOST_LINKS", "Candidate", "bare", "candidates", "has_words", "occurrences", "says_words"]
 
 MOST_LINKS: Final = 50
 """Links of one line that are judged; more is said in a signal, never dropped in silence."""
@@ -133,3 +133,15 @@ def _apart(found: list[Candidate]) -> list[Candidate]:
             kept.append(one)
             end = one.start + len(one.text)
     return kept
+
+
+_LETTERS: Final = pattern(r"[^\W\d_]+")
+_LINE: Final = 1_000
+_LEAST_WORDS: Final = 2
+_LEAST_LETTERS: Final = 4
+
+
+def says_words(text: str) -> bool:
+    """Tell whether there are words: one alone that is no link is no text either, likelier a slip."""
+    words = _LETTERS.findall(text, 0, _LINE)
+    return len(words) >= _LEAST_LETTERS or sum(len(word) > 1 for word in words) >= _LEAST_WORDS

@@ -85,6 +85,8 @@ class Scan:
             self._work(batches, outputs, file)
             if not self.outcome.rows and not self._stopping:
                 names = ", ".join(table.name for table in self._found.tables)
+                if self._plan.sample is not None and not self.outcome.failures:
+                    raise ListError(f"{names}: no row of it is in the sample", "take a larger --sample")
                 raise ListError(f"{names}: there are no rows in it", "is it the right file or sheet?")
             self.outcome.duplicates = self._at[2]
             self.outcome.stopped = self._stopping

@@ -142,7 +142,7 @@ def test_thousands_of_files_keep_none_open(tmp_path: Path) -> None:
     assert len(list(OPEN.iterdir())) == before
 
 
-@pytest.mark.parametrize("data", [CELLS.encode(), gzip.compress(CELLS.encode())])
+@pytest.mark.parametrize("data", [CELLS.encode(), gzip.compress(CELLS.encode())], ids=["plain", "packed"])
 def test_stdin_is_read_from_its_start(data: bytes) -> None:
     stream = io.BytesIO(data)
     (table,) = tables(["-"], stdin=stream).tables
