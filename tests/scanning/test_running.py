@@ -9,7 +9,7 @@ from scanning.scans import scanned
 
 from urlguard.errors import UsageError
 from urlguard.guard import Guard
-from urlguard.scanning import checkpoints, running
+from urlguard.scanning import checkpoints, outputs, running
 from urlguard.scanning.checkpoints import checkpoint_file
 from urlguard.scanning.judging import Judge, Judged
 from urlguard.scanning.outputs import Outputs, forget
@@ -270,3 +270,12 @@ def test_a_table_that_breaks_off_is_written_as_far_as_it_goes(guard: Guard, tmp_
     assert rows[-1]["level"] == "dangerous"
     assert rows[-2]["error"]
     assert sum(row["level"] == "dangerous" for row in rows) > 1_000
+
+
+@pytest.mark.parametrize(("name", "extra"), [("r.xlsx", "xlsx"), ("r.parquet", "parquet")])
+def test_what_writes_an_output_is_looked_for_before_anything_is_judged(
+    monkeypatch: pytest.MonkeyPatch, name: str, extra: str
+) -> None:
+    monkeypatch.setattr(outputs, "find_spec", lambda _name: None)
+    with pytest.raises(UsageError, match=rf"urlguard\[{extra}\]"):
+        outputs.kind_of(Path(name))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,8 @@ _GROWING: Final[Mapping[str, Callable[..., Growing]]] = {
     ".csv": csv_output, ".jsonl": jsonl_output, ".ndjson": jsonl_output, ".sarif": sarif_output,
 }  # fmt: skip
 _MADE: Final = (".xlsx", ".parquet")
+_NEEDS: Final = {".xlsx": ("xlsxwriter", "xlsx"), ".parquet": ("pyarrow", "parquet")}
+"""Libraries that are installed with an extra."""
 _REPORT: Final = (".html", ".htm")
 KINDS: Final = (*_GROWING, *_MADE, *_REPORT)
 """Endings of the outputs that can be written."""
@@ -150,10 +153,18 @@ def _sums(head: Head, state: Mapping[str, Any] | None) -> "Sums":
 
 
 def kind_of(path: Path) -> str:
-    """Return the ending that says what an output is. Raises `UsageError` for one that says nothing."""
+    """Return the ending that says what an output is.
+
+    Raises `UsageError` for one that says nothing, and when what writes it is not installed: that must
+    not come out after hours of judging.
+    """
     kind = path.suffix.lower()
     if kind not in KINDS:
         message = f"{path}: what kind of output is this?\n  mend: end its name in {', '.join(KINDS)}"
+        raise UsageError(message)
+    library, extra = _NEEDS.get(kind, ("", ""))
+    if library and find_spec(library) is None:
+        message = f"{path}: {library} is needed to write it\n  mend: pip install 'urlguard[{extra}]'"
         raise UsageError(message)
     return kind
 
