@@ -242,14 +242,9 @@ def _stopping(scan: Scan) -> Iterator[list[int]]:
 
 
 def _options(said: dict[str, Any]) -> Options:
-    separator = said["separator"]
-    if separator is not None:
-        separator = {"tab": "\t", "\\t": "\t", "semicolon": ";", "comma": ","}.get(separator, separator)
-        if len(separator) != 1:
-            raise click.UsageError("--separator is one character, or 'tab'")
     if said["sample"] is not None and math.isnan(said["sample"]):
         raise click.UsageError("--sample is a number of rows in a hundred, as 5 or 0.1")
-    return Options(said["encoding"], separator, said["header"], said["form"])
+    return Options(said["encoding"], said["separator"], said["header"], said["form"])
 
 
 def _cores() -> int:
